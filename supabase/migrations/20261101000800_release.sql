@@ -1,0 +1,222 @@
+-- The release rule (design 5). The number of answers moves at once; everything else moves in blocks.
+--
+-- A line is (service point, pool, deciding unit, subject); a subject is an item, a measure, a fact, an item's
+-- association sums, or the comments of a point. The days of a line are walked in order; a block ends with the
+-- day on which at least 5 persons wait, and belongs to the reporting month of that day. What waits at the end
+-- of a month is therefore carried into the next and counted there. A block moves on the next working day.
+--
+-- Consequence used by figures: in every released month a line holds 0 or at least 5 persons, and it only ever
+-- changes by at least 5. Whatever two released figures are subtracted, 0 or at least 5 persons remain.
+
+create table private.release_lines (
+  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  pool text not null,
+  service_point_id uuid not null,
+  deciding_unit_id uuid,
+  subject text not null,
+  released_to date not null default '-infinity',
+  waiting integer not null default 0,
+  unique nulls not distinct (organisation_id, pool, service_point_id, deciding_unit_id, subject)
+);
+comment on table private.release_lines is
+  'Per line: up to which day it has moved into the monthly sums and how many persons wait since';
+alter table private.release_lines enable row level security;
+revoke all on private.release_lines from public, anon, authenticated;
+grant select on private.release_lines to service_role;
+
+create type private.release_block as (
+  service_point_id uuid,
+  deciding_unit_id uuid,
+  subject text,
+  first_day date,
+  last_day date,
+  month date
+);
+comment on type private.release_block is 'Days of a line that move together, and the reporting month that counts them';
+
+create function private.waiting_days(p_organisation uuid, p_pool text, p_after date, p_through date)
+returns table (service_point_id uuid, deciding_unit_id uuid, subject text, day date, persons integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select s.service_point_id, s.deciding_unit_id, 'item:' || t.item, t.day, sum(t.n1 + t.n2 + t.n3 + t.n4 + t.n5)::integer
+  from private.rating_counts as t join private.strata as s on s.id = t.stratum_id
+  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
+  group by 1, 2, 3, 4
+  union all
+  select s.service_point_id, s.deciding_unit_id, 'measure:' || t.measure, t.day, sum(t.persons)::integer
+  from private.person_sums as t join private.strata as s on s.id = t.stratum_id
+  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
+  group by 1, 2, 3, 4
+  union all
+  select s.service_point_id, s.deciding_unit_id, 'fact:' || t.fact, t.day, sum(t.persons)::integer
+  from private.fact_counts as t join private.strata as s on s.id = t.stratum_id
+  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through and t.choice = 0
+  group by 1, 2, 3, 4
+  union all
+  select s.service_point_id, s.deciding_unit_id, 'association:' || t.item, t.day, sum(t.persons)::integer
+  from private.item_sums as t join private.strata as s on s.id = t.stratum_id
+  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
+  group by 1, 2, 3, 4
+  union all
+  select t.service_point_id, null, 'comments', t.day, t.responses
+  from private.response_counts as t
+  join public.service_points as point on point.id = t.service_point_id
+  where point.organisation_id = p_organisation and t.pool = p_pool and t.day > p_after and t.day <= p_through
+$$;
+comment on function private.waiting_days is 'Persons per line and day in (p_after, p_through]: what the release rule walks through';
+
+create function private.cut_blocks(p_organisation uuid, p_pool text, p_after date, p_through date)
+returns private.release_block[]
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  months text := (select scheme from public.organisations where id = p_organisation);
+  of_line record;
+  line_at integer;
+  persons_waiting integer;
+  moved_to date;
+  blocks private.release_block[] := '{}';
+begin
+  for of_line in
+    select w.service_point_id, w.deciding_unit_id, w.subject, array_agg(w.day order by w.day) as days, array_agg(w.persons order by w.day) as persons,
+           max(known.released_to) as released_to, max(known.waiting) as waiting
+    from private.waiting_days(p_organisation, p_pool, p_after, p_through) as w
+    left join private.release_lines as known
+      on known.organisation_id = p_organisation and known.pool = p_pool and known.service_point_id = w.service_point_id
+      and known.deciding_unit_id is not distinct from w.deciding_unit_id and known.subject = w.subject
+    group by 1, 2, 3
+    order by 1, 2, 3
+  loop
+    persons_waiting := coalesce(of_line.waiting, 0);
+    moved_to := coalesce(of_line.released_to, '-infinity');
+    for line_at in 1 .. cardinality(of_line.days) loop
+      persons_waiting := persons_waiting + of_line.persons[line_at];
+      if persons_waiting >= 5 then
+        blocks := blocks || row(of_line.service_point_id, of_line.deciding_unit_id, of_line.subject,
+          case when moved_to = '-infinity' then moved_to else moved_to + 1 end, of_line.days[line_at],
+          private.month_label(months, of_line.days[line_at]))::private.release_block;
+        moved_to := of_line.days[line_at];
+        persons_waiting := 0;
+      end if;
+    end loop;
+    insert into private.release_lines (organisation_id, pool, service_point_id, deciding_unit_id, subject, released_to, waiting)
+    values (p_organisation, p_pool, of_line.service_point_id, of_line.deciding_unit_id, of_line.subject, moved_to, persons_waiting)
+    on conflict (organisation_id, pool, service_point_id, deciding_unit_id, subject)
+      do update set released_to = excluded.released_to, waiting = excluded.waiting;
+  end loop;
+  return blocks;
+end
+$$;
+comment on function private.cut_blocks is 'Walks the new days of every line, notes what still waits, and returns the blocks that may move';
+
+create function private.move_blocks(p_organisation uuid, p_pool text, p_blocks private.release_block[])
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+begin
+  insert into private.rating_months as m (month, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
+  select b.month, t.stratum_id, t.item, sum(t.n1), sum(t.n2), sum(t.n3), sum(t.n4), sum(t.n5), sum(t.not_applicable), sum(t.blank)
+  from unnest(p_blocks) as b
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.rating_counts as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
+  group by 1, 2, 3
+  on conflict (month, stratum_id, item) do update set
+    n1 = m.n1 + excluded.n1, n2 = m.n2 + excluded.n2, n3 = m.n3 + excluded.n3, n4 = m.n4 + excluded.n4, n5 = m.n5 + excluded.n5,
+    not_applicable = m.not_applicable + excluded.not_applicable, blank = m.blank + excluded.blank;
+
+  insert into private.person_months as m (month, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
+  select b.month, t.stratum_id, t.measure, sum(t.persons), sum(t.top2_sum), sum(t.top2_squares), sum(t.mean_sum), sum(t.mean_squares)
+  from unnest(p_blocks) as b
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.person_sums as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
+  group by 1, 2, 3
+  on conflict (month, stratum_id, measure) do update set
+    persons = m.persons + excluded.persons,
+    top2_sum = m.top2_sum + excluded.top2_sum, top2_squares = m.top2_squares + excluded.top2_squares,
+    mean_sum = m.mean_sum + excluded.mean_sum, mean_squares = m.mean_squares + excluded.mean_squares;
+
+  insert into private.fact_months as m (month, stratum_id, fact, choice, persons)
+  select b.month, t.stratum_id, t.fact, t.choice, sum(t.persons)
+  from unnest(p_blocks) as b
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.fact_counts as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
+  group by 1, 2, 3, 4
+  on conflict (month, stratum_id, fact, choice) do update set persons = m.persons + excluded.persons;
+
+  insert into private.item_months as m (
+    month, stratum_id, item, persons, w,
+    wy_top2, y_top2, yy_top2, yo_top2, o_top2, oo_top2, wy_mean, y_mean, yy_mean, yo_mean, o_mean, oo_mean)
+  select b.month, t.stratum_id, t.item, sum(t.persons), sum(t.w),
+    sum(t.wy_top2), sum(t.y_top2), sum(t.yy_top2), sum(t.yo_top2), sum(t.o_top2), sum(t.oo_top2),
+    sum(t.wy_mean), sum(t.y_mean), sum(t.yy_mean), sum(t.yo_mean), sum(t.o_mean), sum(t.oo_mean)
+  from unnest(p_blocks) as b
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.item_sums as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
+  group by 1, 2, 3
+  on conflict (month, stratum_id, item) do update set
+    persons = m.persons + excluded.persons, w = m.w + excluded.w,
+    wy_top2 = m.wy_top2 + excluded.wy_top2, y_top2 = m.y_top2 + excluded.y_top2, yy_top2 = m.yy_top2 + excluded.yy_top2,
+    yo_top2 = m.yo_top2 + excluded.yo_top2, o_top2 = m.o_top2 + excluded.o_top2, oo_top2 = m.oo_top2 + excluded.oo_top2,
+    wy_mean = m.wy_mean + excluded.wy_mean, y_mean = m.y_mean + excluded.y_mean, yy_mean = m.yy_mean + excluded.yy_mean,
+    yo_mean = m.yo_mean + excluded.yo_mean, o_mean = m.o_mean + excluded.o_mean, oo_mean = m.oo_mean + excluded.oo_mean;
+
+  update public.response_comments as c
+  set released_month = b.month
+  from unnest(p_blocks) as b
+  where b.subject = 'comments' and c.service_point_id = b.service_point_id and c.pool = p_pool
+    and c.counted_on between b.first_day and b.last_day and c.released_month is null;
+end
+$$;
+comment on function private.move_blocks is 'Adds the days of the blocks to the monthly sums and opens the comments of those days';
+
+create function public.release_figures(p_today date default null)
+returns jsonb
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  today date := coalesce(p_today, private.today());
+  organisation record;
+  of_pool text;
+  after_day date;
+  blocks private.release_block[];
+  reporting_year integer;
+  years integer[];
+  moved integer := 0;
+begin
+  for organisation in select o.id, o.scheme from public.organisations as o order by o.id loop
+    continue when not private.is_working_day(organisation.id, today);
+    perform pg_advisory_xact_lock(private.organisation_lock(organisation.id));
+    years := '{}';
+    for of_pool in select distinct s.pool from private.strata as s where s.organisation_id = organisation.id order by 1 loop
+      select mark.released_through into after_day
+      from private.release_marks as mark where mark.organisation_id = organisation.id and mark.pool = of_pool;
+      continue when after_day >= today - 1;
+      blocks := private.cut_blocks(organisation.id, of_pool, coalesce(after_day, '-infinity'), today - 1);
+      perform private.move_blocks(organisation.id, of_pool, blocks);
+      insert into private.release_marks (organisation_id, pool, released_through)
+      values (organisation.id, of_pool, today - 1)
+      on conflict (organisation_id, pool) do update set released_through = excluded.released_through;
+      moved := moved + cardinality(blocks);
+      years := years || array(select distinct extract(year from b.month)::integer from unnest(blocks) as b)
+        -- a year that only closed a period today is read again too
+        || extract(year from private.month_label(organisation.scheme, today - 1))::integer
+        || extract(year from private.month_label(organisation.scheme, coalesce(after_day, today - 1)))::integer;
+    end loop;
+    for reporting_year in select distinct unnest(years) order by 1 loop
+      perform private.refresh_figures(organisation.id, reporting_year);
+    end loop;
+  end loop;
+  return jsonb_build_object('today', today, 'blocks', moved);
+end
+$$;
+comment on function public.release_figures is
+  'Applies the release rule for every organisation that works on p_today (default: today in Vietnam) to the days before it; calling it again does nothing';
+grant execute on function public.release_figures(date) to service_role;

@@ -1,0 +1,338 @@
+-- Figures: what may be shown, decided once per release and stored, so that a page reads and never counts.
+--
+-- Listed cubes (the only list; nothing else can be asked for):
+--   unit tree x period x measure, item or fact                         running and closed periods
+--   the same, crossed with one of pool, channel, version, group        closed periods only
+--
+-- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
+-- least 5 persons who were not all served by one and the same person. Otherwise hidden first: the crossed
+-- cell, then the smaller unit with what lies under it, then the shorter period. (Between plain cells of nested
+-- periods nothing is left to hide: the release rule already moves every line in blocks of 5.)
+
+create table private.figures (
+  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  period text not null,
+  unit_id uuid not null references public.units (id) on delete cascade,
+  subject text not null,
+  cross_kind text not null default 'none' check (cross_kind in ('none', 'pool', 'channel', 'version', 'group')),
+  cross_value text not null default '',
+  is_shown boolean not null,
+  persons integer not null,
+  others integer not null,
+  s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric,
+  primary key (organisation_id, period, cross_kind, unit_id, subject, cross_value)
+);
+comment on table private.figures is
+  'Released figures per unit (with all below it), period and subject (measure:B, item:B1, fact:F1, choice:F1:2), and whether each may be shown; read only through functions that leave hidden ones out. A choice is shown with its fact';
+comment on column private.figures.others is 'Of persons, those who were served at points staffed by more than one person';
+comment on column private.figures.s1 is
+  's1 to s6. measure: top2_sum, top2_squares, mean_sum, mean_squares; item: n1 to n5, not applicable; fact and choice: none';
+create index figures_unit_id_idx on private.figures (unit_id, subject) where cross_kind = 'none';
+alter table private.figures enable row level security;
+revoke all on private.figures from public, anon, authenticated;
+grant select on private.figures to service_role;
+
+create function private.counts_for_deciding(p_subject text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select p_subject ~ '^(measure|item):[BD]' $$;
+comment on function private.counts_for_deciding is
+  'Attribution: procedure (B) and result (D) count for the deciding unit, everything else for the receiving unit (design 5; scoring/attribution.ts is tested against it)';
+
+create function private.is_closed(p_organisation uuid, p_last_label date)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(bool_and(mark.released_through >= private.month_end(o.scheme, p_last_label)), false)
+  from public.organisations as o
+  left join private.release_marks as mark on mark.organisation_id = o.id and mark.pool <> 'imported'
+  where o.id = p_organisation
+$$;
+comment on function private.is_closed is 'A period is closed when its last day has been released: it does not change any more';
+
+create function private.released_atoms(p_organisation uuid, p_year integer)
+returns table (
+  month date, unit_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer, others integer,
+  s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric
+)
+language sql
+stable
+set search_path = ''
+as $$
+  with s as (
+    select s.*, point.staffed_by = 'several' as by_several
+    from private.strata as s
+    join public.service_points as point on point.id = s.service_point_id
+    where s.organisation_id = p_organisation and s.pool <> 'imported'
+  ),
+  released as (
+    select m.month, m.stratum_id, 'measure:' || m.measure as subject, m.persons,
+           m.top2_sum as s1, m.top2_squares as s2, m.mean_sum as s3, m.mean_squares as s4, null::bigint as s5, null::bigint as s6
+    from private.person_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+    union all
+    select m.month, m.stratum_id, 'item:' || m.item, m.n1 + m.n2 + m.n3 + m.n4 + m.n5, m.n1, m.n2, m.n3, m.n4, m.n5, m.not_applicable
+    from private.rating_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+    union all
+    select m.month, m.stratum_id, case when m.choice = 0 then 'fact:' || m.fact else 'choice:' || m.fact || ':' || m.choice end,
+           m.persons, null, null, null, null, null, null
+    from private.fact_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+  )
+  select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
+         s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
+         sum(r.persons)::integer, coalesce(sum(r.persons) filter (where s.by_several), 0)::integer,
+         sum(r.s1), sum(r.s2), sum(r.s3), sum(r.s4), sum(r.s5), sum(r.s6)
+  from released as r
+  join s on s.id = r.stratum_id
+  group by 1, 2, 3, 4, 5, 6, 7
+$$;
+comment on function private.released_atoms is 'Released sums of a reporting year per own unit, month and everything a listed cube is crossed with';
+
+create function private.year_tree(p_organisation uuid, p_year integer)
+returns table (period text, first_label date, last_label date, months smallint, ancestor_id uuid, descendant_id uuid, depth smallint)
+language sql
+stable
+set search_path = ''
+as $$
+  select y.code, y.first_label, y.last_label, y.months, t.ancestor_id, t.descendant_id, t.depth
+  from public.organisations as o
+  cross join private.year_periods(p_year) as y
+  join public.units as u on u.organisation_id = o.id
+  join public.unit_tree as t on t.descendant_id = u.id
+  where o.id = p_organisation
+    and t.valid_from <= private.month_end(o.scheme, y.last_label)
+    and (t.valid_to is null or t.valid_to > private.month_end(o.scheme, y.last_label))
+$$;
+comment on function private.year_tree is 'For each listed period of a year the unit tree in force on its last day';
+
+create function private.refresh_figures(p_organisation uuid, p_year integer)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  closing record;
+begin
+  drop table if exists pg_temp.atoms;
+  drop table if exists pg_temp.year_tree;
+  drop table if exists pg_temp.month_cells;
+  drop table if exists pg_temp.cells;
+  create temp table atoms on commit drop as select * from private.released_atoms(p_organisation, p_year);
+  create temp table year_tree on commit drop as select * from private.year_tree(p_organisation, p_year);
+  create index on pg_temp.year_tree (descendant_id);
+  analyze pg_temp.atoms;
+  analyze pg_temp.year_tree;
+
+  create temp table month_cells on commit drop as
+  select t.period, a.month, t.ancestor_id as unit_id, a.subject, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
+         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+  from pg_temp.atoms as a
+  join pg_temp.year_tree as t on t.descendant_id = a.unit_id and a.month between t.first_label and t.last_label
+  group by 1, 2, 3, 4;
+
+  -- A month in which a unit's answers come from one person's counter alone would follow from longer periods:
+  -- such a unit is hidden in every period that holds the month.
+  create temp table cells on commit drop as
+  select c.period, c.unit_id, c.subject, sum(c.persons)::integer as persons, sum(c.others)::integer as others,
+         sum(c.s1) as s1, sum(c.s2) as s2, sum(c.s3) as s3, sum(c.s4) as s4, sum(c.s5) as s5, sum(c.s6) as s6,
+         c.subject !~ '^choice:' and sum(c.persons) >= 10 and not bool_or(c.persons > c.others and c.others < 5) as is_shown
+  from pg_temp.month_cells as c
+  group by 1, 2, 3;
+  create index on pg_temp.cells (period, subject, unit_id);
+  analyze pg_temp.cells;
+  perform private.hide_units();
+
+  delete from private.figures as f
+  using private.year_periods(p_year) as y
+  where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind = 'none';
+  insert into private.figures (organisation_id, period, unit_id, subject, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
+  select p_organisation, c.period, c.unit_id, c.subject, c.is_shown, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
+  from pg_temp.cells as c;
+
+  -- Crossed cells: once per period, when it closes, the shorter period first; then they stay as they are.
+  for closing in
+    select y.code, y.first_label, y.last_label, y.months
+    from private.year_periods(p_year) as y
+    where exists (select from pg_temp.cells as c where c.period = y.code)
+      and not exists (
+        select from private.figures as f
+        where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind <> 'none')
+      and private.is_closed(p_organisation, y.last_label)
+    order by y.last_label, y.months
+  loop
+    perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
+  end loop;
+end
+$$;
+comment on function private.refresh_figures is 'Computes the figures of all listed periods of a reporting year and decides what is shown';
+
+create function private.hide_units()
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  hidden integer;
+begin
+  loop
+    with shown_kid as (
+      select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
+      from pg_temp.cells as c
+      join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
+      join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
+      where c.is_shown
+      order by c.period, c.subject, c.unit_id, t.depth
+    ),
+    kids_month as (
+      select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
+      from shown_kid as k
+      join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
+      group by 1, 2, 3, 4
+    ),
+    exposed as (
+      select distinct m.subject, m.unit_id
+      from pg_temp.month_cells as m
+      join (select distinct period, subject, ancestor_id from shown_kid) as a
+        on a.period = m.period and a.subject = m.subject and a.ancestor_id = m.unit_id
+      left join kids_month as k
+        on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
+      where m.persons > coalesce(k.persons, 0) and m.others - coalesce(k.others, 0) < 5
+    ),
+    smallest as (
+      select distinct on (e.subject, e.unit_id) e.subject, k.unit_id
+      from exposed as e
+      join shown_kid as k on k.subject = e.subject and k.ancestor_id = e.unit_id
+      join pg_temp.cells as size on size.subject = k.subject and size.unit_id = k.unit_id
+      group by e.subject, e.unit_id, k.unit_id
+      order by e.subject, e.unit_id, max(size.persons), k.unit_id
+    )
+    update pg_temp.cells as c
+    set is_shown = false
+    from smallest as s
+    join pg_temp.year_tree as t on t.ancestor_id = s.unit_id
+    where c.subject = s.subject and c.unit_id = t.descendant_id and c.period = t.period and c.is_shown;
+    get diagnostics hidden = row_count;
+    exit when hidden = 0;
+  end loop;
+end
+$$;
+comment on function private.hide_units is
+  'Hides, all year round, the smallest shown unit under a parent whose figure without its shown parts would be fewer than 5 persons or one person''s counter; works on the temporary tables of refresh_figures()';
+
+create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
+returns void
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+  hidden integer;
+  step integer;
+begin
+  drop table if exists pg_temp.crossed;
+  create temp table crossed on commit drop as
+  select t.ancestor_id as unit_id, a.subject, x.kind, x.value, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
+         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6,
+         false as is_shown
+  from pg_temp.atoms as a
+  join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = a.unit_id
+  cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
+  where a.month between p_first and p_last and a.subject !~ '^choice:'
+  group by 1, 2, 3, 4;
+
+  update pg_temp.crossed as x
+  set is_shown = true
+  from pg_temp.cells as whole
+  where whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject and whole.is_shown
+    and x.persons >= 10 and not (x.persons > x.others and x.others < 5);
+
+  loop
+    hidden := 0;
+    -- What is left of the whole without its shown parts.
+    with exposed as (
+      select x.unit_id, x.subject, x.kind
+      from pg_temp.crossed as x
+      join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject
+      where x.is_shown
+      group by 1, 2, 3
+      having max(whole.persons) > sum(x.persons) and max(whole.others) - sum(x.others) < 5
+    ),
+    smallest as (
+      select distinct on (x.unit_id, x.subject, x.kind) x.unit_id, x.subject, x.kind, x.value
+      from exposed as e
+      join pg_temp.crossed as x using (unit_id, subject, kind)
+      where x.is_shown
+      order by x.unit_id, x.subject, x.kind, x.persons, x.value
+    )
+    update pg_temp.crossed as x set is_shown = false
+    from smallest as s
+    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
+    get diagnostics step = row_count;
+    hidden := hidden + step;
+
+    -- What is left of a unit's crossed cell without the shown cells of the units below it.
+    with shown_kid as (
+      select distinct on (c.subject, c.kind, c.value, c.unit_id) c.*, a.unit_id as ancestor_id, a.persons as whole, a.others as whole_others
+      from pg_temp.crossed as c
+      join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = c.unit_id and t.depth > 0
+      join pg_temp.crossed as a on a.unit_id = t.ancestor_id and a.subject = c.subject and a.kind = c.kind and a.value = c.value and a.is_shown
+      where c.is_shown
+      order by c.subject, c.kind, c.value, c.unit_id, t.depth
+    ),
+    exposed as (
+      select ancestor_id, subject, kind, value from shown_kid
+      group by 1, 2, 3, 4
+      having max(whole) > sum(persons) and max(whole_others) - sum(others) < 5
+    ),
+    smallest as (
+      select distinct on (k.ancestor_id, k.subject, k.kind, k.value) k.unit_id, k.subject, k.kind, k.value
+      from exposed as e join shown_kid as k using (ancestor_id, subject, kind, value)
+      order by k.ancestor_id, k.subject, k.kind, k.value, k.persons, k.unit_id
+    )
+    update pg_temp.crossed as x set is_shown = false
+    from smallest as s
+    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
+    get diagnostics step = row_count;
+    hidden := hidden + step;
+
+    -- What is left of this period without the shown periods inside it, which are out already: hide this one.
+    with inside as (
+      select f.unit_id, f.subject, f.cross_kind as kind, f.cross_value as value, f.persons, f.others, y.first_label, y.last_label, y.months
+      from private.figures as f
+      join private.year_periods(left(p_period, 4)::integer) as y on y.code = f.period
+      where f.organisation_id = p_organisation and f.cross_kind <> 'none' and f.is_shown
+        and y.first_label >= p_first and y.last_label <= p_last and y.code <> p_period
+    ),
+    outermost as (
+      select i.* from inside as i
+      where not exists (
+        select from inside as wider
+        where wider.unit_id = i.unit_id and wider.subject = i.subject and wider.kind = i.kind and wider.value = i.value
+          and wider.months > i.months and wider.first_label <= i.first_label and wider.last_label >= i.last_label)
+    ),
+    exposed as (
+      select x.unit_id, x.subject, x.kind, x.value
+      from pg_temp.crossed as x join outermost as o using (unit_id, subject, kind, value)
+      where x.is_shown
+      group by 1, 2, 3, 4
+      having max(x.persons) > sum(o.persons) and max(x.others) - sum(o.others) < 5
+    )
+    update pg_temp.crossed as x set is_shown = false
+    from exposed as e
+    where x.unit_id = e.unit_id and x.subject = e.subject and x.kind = e.kind and x.value = e.value;
+    get diagnostics step = row_count;
+    hidden := hidden + step;
+    exit when hidden = 0;
+  end loop;
+
+  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
+  select p_organisation, p_period, x.unit_id, x.subject, x.kind, x.value, x.is_shown, x.persons, x.others, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
+  from pg_temp.crossed as x;
+end
+$$;
+comment on function private.cross_figures is
+  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures()';

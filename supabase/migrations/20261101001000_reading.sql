@@ -1,0 +1,337 @@
+-- What the public may read. Every function here is open to anon on purpose and returns only what is named.
+
+create function public.survey_form(p_token text)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  point public.service_points;
+  asked_at public.units;
+  organisation public.organisations;
+  version public.questionnaire_versions;
+begin
+  select * into point from public.service_points where token = p_token;
+  if not found then
+    perform private.fail('404', 'unknown_token', 'no service point has this token');
+  end if;
+  select * into asked_at from public.units where id = point.unit_id;
+  select * into organisation from public.organisations where id = point.organisation_id;
+  if not point.is_active then
+    perform private.fail('410', 'point_closed', 'this service point does not collect answers now',
+      jsonb_build_object('phone', organisation.phone, 'unit', asked_at.names)::text);
+  end if;
+  select * into version from public.questionnaire_versions where id = point.version_id;
+  return jsonb_build_object(
+    'service_point', jsonb_build_object(
+      'id', point.id, 'token', point.token, 'label', point.labels ->> 'vi', 'labels', point.labels, 'kind', point.kind,
+      'moment', point.moment, 'wording', point.wording, 'scope_line', point.scope_line, 'offers_paper', point.offers_paper),
+    'unit', jsonb_build_object('id', asked_at.id, 'names', asked_at.names),
+    'organisation', private.organisation_card(organisation),
+    -- Asked only where it decides whose figure the answer counts for.
+    'procedure_groups', (
+      select case when count(distinct g.deciding_unit_id) > 1
+        then jsonb_agg(jsonb_build_object('id', g.id, 'names', g.names) order by served.position) else '[]' end
+      from public.service_point_groups as served
+      join public.procedure_groups as g on g.id = served.procedure_group_id
+      where served.service_point_id = point.id),
+    'version', jsonb_build_object('id', version.id, 'number', version.number, 'definition', version.definition));
+end
+$$;
+comment on function public.survey_form is 'Everything the form of one QR code shows: PT404 unknown_token, PT410 point_closed';
+grant execute on function public.survey_form(text) to anon, authenticated, service_role;
+
+create function private.organisation_card(o public.organisations)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'id', o.id, 'names', o.names, 'phone', o.phone, 'email', o.email, 'address', o.address, 'is_demo', o.is_demo,
+    'locale', o.locale, 'response_months', o.response_months, 'comment_months', o.comment_months)
+$$;
+
+create function private.results_are_public(o public.organisations)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$ select o.is_demo $$;
+comment on function private.results_are_public is 'Until publishing exists only the demo organisation shows results to everybody';
+
+create function public.public_organisations()
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  select jsonb_build_object('organisations', coalesce(jsonb_agg(
+    private.organisation_card(o) || jsonb_build_object(
+      'results_visible', private.results_are_public(o),
+      'points', case when o.is_demo then (
+        select coalesce(jsonb_agg(jsonb_build_object(
+          'token', p.token, 'label', p.labels ->> 'vi', 'labels', p.labels,
+          'unit', jsonb_build_object('id', u.id, 'names', u.names)) order by u.sort, p.labels ->> 'vi'), '[]')
+        from public.service_points as p join public.units as u on u.id = p.unit_id
+        where p.organisation_id = o.id and p.is_active) else '[]' end)
+    order by o.created_at), '[]'))
+  from public.organisations as o
+$$;
+comment on function public.public_organisations is 'Who is responsible here and how to reach them; the demo also shows its QR codes';
+grant execute on function public.public_organisations() to anon, authenticated, service_role;
+
+create function private.listed_periods(p_organisation uuid)
+returns table (code text, kind text, parent text, months smallint, starts_on date, ends_on date, is_closed boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  with known as (
+    select o.id, o.scheme, min(f.period) as first_period
+    from public.organisations as o
+    join private.figures as f on f.organisation_id = o.id and f.cross_kind = 'none'
+    where o.id = p_organisation
+    group by o.id, o.scheme
+  )
+  select y.code, y.kind, y.parent, y.months, private.month_start(k.scheme, y.first_label), private.month_end(k.scheme, y.last_label),
+         private.is_closed(k.id, y.last_label)
+  from known as k
+  cross join generate_series(left(k.first_period, 4)::integer, extract(year from private.month_label(k.scheme, private.today()))::integer) as reporting_year
+  cross join private.year_periods(reporting_year) as y
+  where exists (
+    select from private.figures as f
+    where f.organisation_id = k.id and f.period = y.code and f.cross_kind = 'none' and f.unit_id = k.id)
+$$;
+comment on function private.listed_periods is 'The periods of an organisation that hold released answers';
+
+create function private.longer_period(p_organisation uuid, p_period text, p_unit uuid, p_subject text)
+returns text
+language sql
+stable
+set search_path = ''
+as $$
+  with recursive wider as (
+    select y.code, y.parent, 1 as step
+    from private.period(p_period) as here
+    join private.year_periods(left(p_period, 4)::integer) as y on y.code = here.parent
+    union all
+    select y.code, y.parent, wider.step + 1
+    from wider join private.year_periods(left(p_period, 4)::integer) as y on y.code = wider.parent
+  )
+  select wider.code
+  from wider
+  join private.figures as f on f.organisation_id = p_organisation and f.period = wider.code and f.unit_id = p_unit
+    and f.subject = p_subject and f.cross_kind = 'none' and f.is_shown
+  order by wider.step
+  limit 1
+$$;
+comment on function private.longer_period is 'The shortest longer period in which a hidden cell may be shown';
+
+create function private.results_frame(p_organisation uuid, p_period text)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  organisation public.organisations;
+  chosen text := p_period;
+  frame jsonb;
+begin
+  select * into organisation from public.organisations where id = p_organisation;
+  if not found then
+    perform private.fail('404', 'unknown_organisation', 'there is no such organisation');
+  end if;
+  if not private.results_are_public(organisation) then
+    perform private.fail('404', 'results_not_public', 'this organisation has published no results');
+  end if;
+  if chosen is null then
+    select code into chosen from private.listed_periods(p_organisation)
+    where kind = 'quarter' order by is_closed desc, ends_on desc limit 1;
+  elsif not exists (select from private.period(chosen) join private.listed_periods(p_organisation) using (code)) then
+    perform private.fail('422', 'unknown_period', 'there are no answers in this period');
+  end if;
+  select jsonb_build_object(
+    'organisation', jsonb_build_object('id', organisation.id, 'names', organisation.names, 'is_demo', organisation.is_demo),
+    'scheme', organisation.scheme,
+    'period', (jsonb_agg(entry) filter (where code = chosen)) -> 0,
+    'periods', coalesce(jsonb_agg(entry order by starts_on, months), '[]'))
+  into frame
+  from (
+    select code, starts_on, months,
+           jsonb_build_object('code', code, 'kind', kind, 'start', starts_on, 'end', ends_on, 'closed', is_closed) as entry
+    from private.listed_periods(p_organisation)
+  ) as listed;
+  return frame;
+end
+$$;
+
+create function private.public_cell(f private.figures)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end)
+  || case
+    when not f.is_shown then jsonb_build_object(
+      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject))
+    else jsonb_build_object('persons', f.persons, 'longer_period', null) end
+  || case
+    when f.subject like 'measure:%' then jsonb_build_object(
+      'measure', substr(f.subject, 9),
+      'top2_sum', case when f.is_shown then f.s1::float8 end, 'top2_squares', case when f.is_shown then f.s2::float8 end,
+      'mean_sum', case when f.is_shown then f.s3::float8 end, 'mean_squares', case when f.is_shown then f.s4::float8 end)
+    when f.subject like 'item:%' then jsonb_build_object(
+      'item', substr(f.subject, 6),
+      'n1', case when f.is_shown then f.s1::integer end, 'n2', case when f.is_shown then f.s2::integer end,
+      'n3', case when f.is_shown then f.s3::integer end, 'n4', case when f.is_shown then f.s4::integer end,
+      'n5', case when f.is_shown then f.s5::integer end, 'not_applicable', case when f.is_shown then f.s6::integer end)
+    else jsonb_build_object('fact', substr(f.subject, 6)) end
+$$;
+comment on function private.public_cell is
+  'One figure as the public reads it: a hidden one says that it is hidden and nothing else; 10 to 29 persons are "interval"';
+
+create function public.public_results(p_organisation uuid, p_period text default null)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  frame jsonb := private.results_frame(p_organisation, p_period);
+  starts_on date := (frame -> 'period' ->> 'start')::date;
+  ends_on date := (frame -> 'period' ->> 'end')::date;
+begin
+  return frame || jsonb_build_object(
+    'received', (
+      select coalesce(sum(r.responses), 0) from private.response_counts as r
+      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation),
+    'received_in_period', (
+      select coalesce(sum(r.responses), 0) from private.response_counts as r
+      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation
+      where r.day between starts_on and ends_on),
+    'waiting', (
+      select coalesce(sum(r.responses), 0)
+      from private.response_counts as r
+      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation
+      left join private.release_lines as line
+        on line.organisation_id = p_organisation and line.pool = r.pool and line.service_point_id = r.service_point_id and line.subject = 'comments'
+      where r.day > coalesce(line.released_to, '-infinity')),
+    'units', private.unit_list(p_organisation, ends_on),
+    'cells', (
+      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
+      from private.figures as f
+      where f.organisation_id = p_organisation and f.period = frame -> 'period' ->> 'code'
+        and f.cross_kind = 'none' and (f.subject like 'measure:%' or f.subject = 'item:E1')),
+    'series', (
+      select coalesce(jsonb_agg(distinct substr(f.subject, 9)), '[]')
+      from private.figures as f
+      where f.organisation_id = p_organisation and f.period = frame -> 'period' ->> 'code'
+        and f.cross_kind = 'none' and f.subject like 'measure:%' and f.unit_id = p_organisation));
+end
+$$;
+comment on function public.public_results is
+  'Results of an organisation for one listed period: PT404 unknown_organisation or results_not_public, PT422 unknown_period';
+grant execute on function public.public_results(uuid, text) to anon, authenticated, service_role;
+
+create function private.unit_list(p_organisation uuid, p_on date)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with recursive ordered as (
+    select u.id, u.parent_id, u.names, u.kind, 0 as depth, array[]::text[] as path
+    from public.units as u where u.id = p_organisation
+    union all
+    select u.id, u.parent_id, u.names, u.kind, above.depth + 1, above.path || (lpad(u.sort::text, 6, '0') || u.id)
+    from public.units as u join ordered as above on above.id = u.parent_id
+  )
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', o.id, 'parent_id', o.parent_id, 'names', o.names, 'kind', o.kind, 'depth', o.depth, 'order', o.position,
+    'receives', exists (
+      select from private.strata as s
+      join public.unit_tree as t on t.descendant_id = s.receiving_unit_id and t.ancestor_id = o.id
+      where s.organisation_id = p_organisation),
+    'decides', exists (
+      select from private.strata as s
+      join public.unit_tree as t on t.descendant_id = s.deciding_unit_id and t.ancestor_id = o.id
+      where s.organisation_id = p_organisation)
+  ) order by o.position), '[]')
+  from (
+    select ordered.*, row_number() over (order by path) as position from ordered
+  ) as o
+  join public.units as u on u.id = o.id
+  where u.valid_from <= coalesce(p_on, private.today())
+$$;
+comment on function private.unit_list is 'Units in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
+
+create function public.public_unit_results(p_unit uuid, p_period text default null)
+returns jsonb
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+  here public.units;
+  frame jsonb;
+  code text;
+begin
+  select * into here from public.units where id = p_unit;
+  if not found then
+    perform private.fail('404', 'unknown_unit', 'there is no such unit');
+  end if;
+  frame := private.results_frame(here.organisation_id, p_period);
+  code := frame -> 'period' ->> 'code';
+  return frame || jsonb_build_object(
+    'unit', (
+      select entry || jsonb_build_object('parent', (
+        select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
+      from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
+      where entry ->> 'id' = p_unit::text),
+    'cells', (
+      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
+      from private.figures as f
+      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
+        and f.cross_kind = 'none' and f.subject like 'measure:%'),
+    'items', (
+      select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
+      from private.figures as f
+      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
+        and f.cross_kind = 'none' and f.subject like 'item:%'),
+    'facts', (
+      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
+        select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')
+        from private.figures as c
+        where c.organisation_id = f.organisation_id and c.period = f.period and c.unit_id = f.unit_id and c.cross_kind = 'none'
+          and c.subject like 'choice:' || substr(f.subject, 6) || ':%') end) order by f.subject), '[]')
+      from private.figures as f
+      -- F2 (asked for money beyond the rules) is for the leader, not for the street.
+      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
+        and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'),
+    'item_texts', (
+      select coalesce(jsonb_object_agg(newest.code, newest.texts), '{}')
+      from (
+        select distinct on (item ->> 'code') item ->> 'code' as code,
+          jsonb_strip_nulls(jsonb_build_object(
+            'vi', item #>> '{texts,vi,text}', 'zh', item #>> '{texts,zh,text}', 'en', item #>> '{texts,en,text}',
+            'zero', item ->> 'zero')) as texts
+        from public.questionnaire_versions as v
+        join public.questionnaires as q on q.id = v.questionnaire_id and q.organisation_id = here.organisation_id
+        cross join lateral jsonb_array_elements(v.definition -> 'items') as item
+        where v.published_at is not null
+        order by item ->> 'code', v.published_at desc, v.number desc
+      ) as newest));
+end
+$$;
+comment on function public.public_unit_results is
+  'Results of one unit for one listed period, down to the five levels of each item: PT404 unknown_unit or results_not_public, PT422 unknown_period';
+grant execute on function public.public_unit_results(uuid, text) to anon, authenticated, service_role;
