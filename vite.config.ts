@@ -1,6 +1,7 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { requireMessages } from './src/lib/i18n/require-messages.ts';
 
 export default defineConfig({
 	plugins: [
@@ -12,6 +13,7 @@ export default defineConfig({
 			emitGitIgnore: false,
 			emitPrettierIgnore: false
 		}),
+		requireMessages(),
 		sveltekit()
 	],
 	build: { target: ['es2019', 'chrome73', 'safari12.1'] },

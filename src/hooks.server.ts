@@ -1,0 +1,56 @@
+/**
+ * Every request passes here: locale, origin, security headers, compression, error id; nothing else.
+ * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
+ * page in the reader's language.)
+ */
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { chooseLocale, HTML_LANG } from '$lib/i18n/locale';
+import { inRequestLocale } from '$lib/i18n/request-locale.server';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { compress } from '$lib/server/compress';
+import { env, publicOrigin } from '$lib/server/env';
+import { DatabaseError } from '$lib/server/errors';
+import { describeError, log } from '$lib/server/log';
+import { mayPost } from '$lib/server/origin';
+
+const SECURITY_HEADERS = {
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'strict-origin-when-cross-origin',
+	'x-frame-options': 'DENY',
+	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+	'cross-origin-opener-policy': 'same-origin'
+};
+
+export const init: ServerInit = () => {
+	env();
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const locale = chooseLocale(
+		event.url.searchParams.get('lang'),
+		event.request.headers.get('accept-language')
+	);
+	event.locals.locale = locale;
+
+	const host = new URL(publicOrigin(event)).host;
+	const response = mayPost(event.request, event.route.id, host)
+		? await inRequestLocale(locale, () =>
+				resolve(event, {
+					transformPageChunk: ({ html }) => html.replace('%app.lang%', HTML_LANG[locale])
+				})
+			)
+		: new Response('Cross-site form submissions are refused', { status: 403 });
+
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	response.headers.append('vary', 'accept-language');
+	return compress(event.request, response);
+};
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
+	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.
+	if (status < 500) return { message: String(status) };
+	const id = crypto.randomUUID().slice(0, 8);
+	const away = error instanceof DatabaseError && error.status === 503;
+	log.error({ id, status, route: event.route.id, ...describeError(error) }, 'request failed');
+	return { message: away ? m.error_busy_open() : m.error_unexpected(), id };
+};

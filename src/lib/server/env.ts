@@ -1,0 +1,47 @@
+/**
+ * The environment of the web process, validated once.
+ * Owns: names, defaults and meaning of its variables, and the address under which the reader sees
+ * us. Must not know: the secret key (worker only) and the owner's DATABASE_URL (migrations only).
+ */
+import { env as raw } from '$env/dynamic/private';
+import { z } from 'zod';
+
+const schema = z.object({
+	SUPABASE_URL: z.url({ protocol: /^https?$/ }),
+	SUPABASE_PUBLISHABLE_KEY: z.string().min(1),
+	TICKET_SECRET: z.string().min(32, 'must have at least 32 characters'),
+	ORIGIN: z
+		.url({ protocol: /^https?$/ })
+		.transform((origin) => new URL(origin).origin)
+		.optional()
+});
+
+export type Env = z.infer<typeof schema>;
+
+let checked: Env | undefined;
+
+/**
+ * The validated environment.
+ * @throws Error naming every wrong variable, never its value
+ */
+export function env(): Env {
+	if (checked) return checked;
+	const result = schema.safeParse({ ...raw, ORIGIN: raw.ORIGIN || undefined });
+	if (!result.success) {
+		const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+		throw new Error(`Wrong environment: ${faults.join('; ')}`);
+	}
+	return (checked = result.data);
+}
+
+/**
+ * The origin under which the reader sees us, for the address shown in texts and QR codes.
+ * Without ORIGIN it is http and the Host header: adapter-node's own guess is https, which would be
+ * wrong for a phone on the office network.
+ */
+export function publicOrigin(event: { request: Request }): string {
+	const { ORIGIN } = env();
+	if (ORIGIN) return ORIGIN;
+	const host = event.request.headers.get('host') ?? '';
+	return `http://${/^[a-z0-9.[\]:-]{1,255}$/i.test(host) ? host : 'localhost'}`;
+}

@@ -1,0 +1,87 @@
+/**
+ * What can go wrong between us and the database: one error class and one catalogue of keys.
+ * SQL raises `PT4xx` with a stable key in `hint`; everything else is ours or the machine's fault.
+ * Must not know: the words a reader sees (i18n), and never carries an answer's content.
+ */
+
+/** Every key that SQL may raise, with its HTTP status. */
+export const DATABASE_ERROR_STATUS = {
+	unknown_token: 404,
+	unknown_point: 404,
+	unknown_version: 404,
+	unknown_procedure_group: 404,
+	unknown_organisation: 404,
+	unknown_unit: 404,
+	results_not_public: 404,
+	ticket_invalid: 409,
+	ticket_stale: 409,
+	point_closed: 410,
+	comment_too_long: 413,
+	no_rating: 422,
+	impossible_rating: 422,
+	impossible_fact: 422,
+	impossible_moment: 422,
+	impossible_text: 422,
+	malformed: 422,
+	unknown_period: 422
+} as const;
+
+export type DatabaseErrorKey = keyof typeof DATABASE_ERROR_STATUS;
+
+/** The part of a PostgREST error that we read. */
+export interface RawDatabaseError {
+	code?: string | null;
+	hint?: string | null;
+	details?: string | null;
+}
+
+const UNAVAILABLE_CODES = /^(08|53|57P0|PGRST00[0-3])/;
+const RETRY_CODES = ['40001', '40P01'];
+
+export class DatabaseError extends Error {
+	override name = 'DatabaseError';
+	/** The stable key SQL raised, if it is one of the catalogue. */
+	readonly key: DatabaseErrorKey | undefined;
+	/** HTTP status: 4xx by SQL's own word, 503 when the database is away, 500 otherwise. */
+	readonly status: number;
+	readonly code: string;
+	/** Data that SQL sent along with the key (JSON text for `point_closed`); only set with a key. */
+	readonly details: string | undefined;
+
+	/**
+	 * @param action what was tried, as a verb phrase: 'open survey form'
+	 * @param raw the error as supabase-js gives it; its message is dropped on purpose, as Postgres
+	 *   quotes the values it refuses and they must not reach a log
+	 * @param httpStatus status of the HTTP answer, 0 when there was none
+	 */
+	constructor(action: string, raw: RawDatabaseError, httpStatus = 500) {
+		const code = raw.code ?? '';
+		const key =
+			(raw.hint ?? '') in DATABASE_ERROR_STATUS ? (raw.hint as DatabaseErrorKey) : undefined;
+		super(`${action}: ${key ?? (code || `HTTP ${httpStatus}`)}`);
+		this.code = code;
+		this.key = code.startsWith('PT') ? key : undefined;
+		this.details = this.key ? (raw.details ?? undefined) : undefined;
+		const isAway = httpStatus === 0 || httpStatus >= 502 || UNAVAILABLE_CODES.test(code);
+		this.status = this.key ? DATABASE_ERROR_STATUS[this.key] : isAway ? 503 : 500;
+	}
+
+	/** Deadlock or serialization failure: the same call may succeed at once. */
+	get isRetryable(): boolean {
+		return RETRY_CODES.includes(this.code);
+	}
+}
+
+/**
+ * Awaits a supabase-js query and returns its data.
+ * @param action what is tried, for the error
+ * @throws DatabaseError
+ */
+export async function dataOf(
+	action: string,
+	query: PromiseLike<{ data: unknown; error: RawDatabaseError | null; status: number }>
+): Promise<unknown> {
+	const { data, error, status } = await query;
+	if (error) throw new DatabaseError(action, error, status);
+	return data;
+}
