@@ -112,6 +112,7 @@ create function private.refresh_figures(p_organisation uuid, p_year integer)
 returns void
 language plpgsql
 security definer
+set client_min_messages = 'warning'
 set search_path = ''
 as $$
 declare
@@ -227,6 +228,7 @@ create function private.cross_figures(p_organisation uuid, p_period text, p_firs
 returns void
 language plpgsql
 security definer
+set client_min_messages = 'warning'
 set search_path = ''
 as $$
 declare
