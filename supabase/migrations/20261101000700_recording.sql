@@ -290,10 +290,8 @@ begin
   end if;
 
   -- This function is reachable with the public key: it trusts nobody and checks every ticket again.
-  select private.ticket_problem(item ->> 'ticket', item ->> 'service_point_id', item ->> 'version_id', key) into problem
-  from jsonb_array_elements(items) as item
-  where private.ticket_problem(item ->> 'ticket', item ->> 'service_point_id', item ->> 'version_id', key) is not null
-  limit 1;
+  select min(private.ticket_problem(item ->> 'ticket', item ->> 'service_point_id', item ->> 'version_id', key)) into problem
+  from jsonb_array_elements(items) as item;
   if problem is not null then
     perform private.fail('409', problem, 'the ticket of this form is not valid');
   end if;
