@@ -1,0 +1,484 @@
+│
+▲  Connected to 127.0.0.1 without TLS: the TLS connection failed or was rejected. Set PGSSLMODE=require (or verify-full) to refuse unencrypted connections.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  
+  "public": {
+          Tables: {
+            "holidays": {
+                  Row: {
+                    "day": string,"id": string,"name": NonNullable<Json>,"organisation_id": string | null,"works": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "day": string,"id"?: string,"name": NonNullable<Json>,"organisation_id"?: string | null,"works"?: boolean
+                  }
+                  Update: {
+                    "day"?: string,"id"?: string,"name"?: NonNullable<Json>,"organisation_id"?: string | null,"works"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "holidays_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"jobs": {
+                  Row: {
+                    "attempts": number,"created_at": string,"finished_at": string | null,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"run_after": string,"state": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"run_after"?: string,"state"?: string
+                  }
+                  Update: {
+                    "attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"run_after"?: string,"state"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "jobs_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"organisations": {
+                  Row: {
+                    "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"scheme": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"scheme"?: string
+                  }
+                  Update: {
+                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"scheme"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"procedure_groups": {
+                  Row: {
+                    "code": string,"deciding_unit_id": string,"id": string,"names": NonNullable<Json>,"organisation_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"deciding_unit_id": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string
+                  }
+                  Update: {
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "procedure_groups_deciding_unit_id_fkey"
+      columns: ["deciding_unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "procedure_groups_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"procedures": {
+                  Row: {
+                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string
+                  }
+                  Update: {
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "procedures_deciding_unit_id_fkey"
+      columns: ["deciding_unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "procedures_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "procedures_procedure_group_id_fkey"
+      columns: ["procedure_group_id"]
+isOneToOne: false
+      referencedRelation: "procedure_groups"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"questionnaire_versions": {
+                  Row: {
+                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string
+                  }
+                  Update: {
+                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "questionnaire_versions_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
+isOneToOne: false
+      referencedRelation: "questionnaires"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"questionnaires": {
+                  Row: {
+                    "code": string,"id": string,"names": NonNullable<Json>,"organisation_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string
+                  }
+                  Update: {
+                    "code"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "questionnaires_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"response_comments": {
+                  Row: {
+                    "body": string,"counted_on": string,"pool": string,"released_month": string | null,"response_id": string,"service_point_id": string,"state": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "body": string,"counted_on": string,"pool": string,"released_month"?: string | null,"response_id": string,"service_point_id": string,"state"?: string
+                  }
+                  Update: {
+                    "body"?: string,"counted_on"?: string,"pool"?: string,"released_month"?: string | null,"response_id"?: string,"service_point_id"?: string,"state"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "response_comments_response_id_fkey"
+      columns: ["response_id"]
+isOneToOne: true
+      referencedRelation: "responses"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "response_comments_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"responses": {
+                  Row: {
+                    "counted_on": string,"date": string,"facts": Json | null,"id": string,"is_morning": boolean,"quality_flags": (string)[] | null,"ratings": (number)[],"stratum_id": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "counted_on": string,"date": string,"facts"?: Json | null,"id"?: string,"is_morning": boolean,"quality_flags"?: (string)[] | null,"ratings": (number)[],"stratum_id": number
+                  }
+                  Update: {
+                    "counted_on"?: string,"date"?: string,"facts"?: Json | null,"id"?: string,"is_morning"?: boolean,"quality_flags"?: (string)[] | null,"ratings"?: (number)[],"stratum_id"?: number
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"service_point_groups": {
+                  Row: {
+                    "position": number,"procedure_group_id": string,"service_point_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "position": number,"procedure_group_id": string,"service_point_id": string
+                  }
+                  Update: {
+                    "position"?: number,"procedure_group_id"?: string,"service_point_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "service_point_groups_procedure_group_id_fkey"
+      columns: ["procedure_group_id"]
+isOneToOne: false
+      referencedRelation: "procedure_groups"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_point_groups_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"service_points": {
+                  Row: {
+                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
+                  }
+                  Update: {
+                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "service_points_default_deciding_unit_id_fkey"
+      columns: ["default_deciding_unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_unit_id_fkey"
+      columns: ["unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_version_id_fkey"
+      columns: ["version_id"]
+isOneToOne: false
+      referencedRelation: "questionnaire_versions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"unit_tree": {
+                  Row: {
+                    "ancestor_id": string,"depth": number,"descendant_id": string,"valid_from": string,"valid_to": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ancestor_id": string,"depth": number,"descendant_id": string,"valid_from": string,"valid_to"?: string | null
+                  }
+                  Update: {
+                    "ancestor_id"?: string,"depth"?: number,"descendant_id"?: string,"valid_from"?: string,"valid_to"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "unit_tree_ancestor_id_fkey"
+      columns: ["ancestor_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "unit_tree_descendant_id_fkey"
+      columns: ["descendant_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"units": {
+                  Row: {
+                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                  }
+                  Update: {
+                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "units_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "units_parent_id_fkey"
+      columns: ["parent_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "units_successor_id_fkey"
+      columns: ["successor_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    }
+                  ]
+                }
+          }
+          Views: {
+            [_ in never]: never
+          }
+          Functions: {
+            "claim_lease":
+{ Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
+                           },
+"health":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"public_organisations":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"public_results":
+{ Args: { "p_organisation": string,"p_period"?: string }; Returns: Json
+                           },
+"public_unit_results":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"rebuild_tallies":
+{ Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_responses":
+{ Args: { "batch": Json }; Returns: Json
+                           },
+"release_figures":
+{ Args: { "p_today"?: string }; Returns: Json
+                           },
+"roll_ticket_partitions":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"submit_responses":
+{ Args: { "batch": Json }; Returns: Json
+                           },
+"survey_form":
+{ Args: { "p_token": string }; Returns: Json
+                           }
+          }
+          Enums: {
+            [_ in never]: never
+          }
+          CompositeTypes: {
+            [_ in never]: never
+          }
+        }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+  ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+  ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+  ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+  : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+  ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+  : never
+
+export const Constants = {
+  "public": {
+          Enums: {
+            
+          }
+        }
+} as const

@@ -1,0 +1,39 @@
+// The timed work and how often it is looked at. Whether something is due, and what then happens, SQL decides
+// (a release once per working day): so it does no harm to ask too often, or twice.
+
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { Database } from '../database.types.ts';
+
+export interface Job {
+	name: string;
+	/** How long after a good run it is not asked again, in ms. */
+	every: number;
+	run: (client: SupabaseClient<Database>) => Promise<unknown>;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** The error of a failed rpc: its code only, since messages may quote values. */
+export class JobFailed extends Error {
+	override name = 'JobFailed';
+	readonly code: string;
+	constructor(code: string) {
+		super(`the database refused (${code})`);
+		this.code = code;
+	}
+}
+
+const call =
+	(name: 'release_figures' | 'roll_ticket_partitions') =>
+	async (client: SupabaseClient<Database>): Promise<unknown> => {
+		const { data, error } = await client.rpc(name).abortSignal(AbortSignal.timeout(10 * MINUTE));
+		if (error) throw new JobFailed(error.code);
+		return data;
+	};
+
+export const JOBS: Job[] = [
+	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
+	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
+	{ name: 'release figures', every: HOUR, run: call('release_figures') }
+];

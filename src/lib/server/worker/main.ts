@@ -1,0 +1,67 @@
+// The worker: timed work that no request waits for (`npm run worker`; `npm start` starts it too). Node runs this
+// file as it is, hence the relative imports with their endings. Two workers do no harm: only the holder of a
+// lease in the database works, and a lease that is not renewed runs out.
+
+import { hostname } from 'node:os';
+import { Cron } from 'croner';
+import pino from 'pino';
+import { createSecretClient } from '../secret-client.ts';
+import { JobFailed, JOBS } from './jobs.ts';
+
+const LEASE = 'worker';
+/** Two missed minutes lose the lease. */
+const LEASE_SECONDS = 150;
+
+const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+const holder = `${hostname()}-${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
+const client = createSecretClient(process.env);
+const done = new Map<string, number>();
+let holds = false;
+
+/** Takes or renews the lease; without an answer of the database nobody may assume to hold it. */
+async function claim(): Promise<boolean> {
+	const { data, error } = await client
+		.rpc('claim_lease', { p_name: LEASE, p_holder: holder, p_seconds: LEASE_SECONDS })
+		.abortSignal(AbortSignal.timeout(10_000));
+	if (error) log.warn({ code: error.code }, 'the database did not answer');
+	return !error && data === true;
+}
+
+async function tick(): Promise<void> {
+	const had = holds;
+	holds = await claim();
+	if (holds !== had) log.info(holds ? 'holds the lease' : 'another worker holds the lease');
+	if (!holds) return;
+	for (const { name, every, run } of JOBS) {
+		if (Date.now() - (done.get(name) ?? 0) < every) continue;
+		const began = performance.now();
+		try {
+			const result = await run(client);
+			done.set(name, Date.now());
+			log.info({ job: name, ms: Math.round(performance.now() - began), result }, 'done');
+		} catch (error) {
+			const code = error instanceof JobFailed ? error.code : (error as Error).name;
+			log.error({ job: name, code }, 'failed; tried again in a minute');
+		}
+		// A long job must not cost the lease.
+		holds = await claim();
+		if (!holds) return;
+	}
+}
+
+const guarded = () =>
+	tick().catch((error: unknown) => log.error({ error: (error as Error).name }, 'tick failed'));
+const clock = new Cron('* * * * *', { protect: true }, guarded);
+await guarded();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+	process.once(signal, () => {
+		clock.stop();
+		// Give the lease back, so that the next worker need not wait for it to run out.
+		const free = client.rpc('claim_lease', { p_name: LEASE, p_holder: holder, p_seconds: 0 });
+		void Promise.race([
+			holds ? free : undefined,
+			new Promise((next) => setTimeout(next, 1500))
+		]).then(() => process.exit(0));
+	});
+}

@@ -1,0 +1,47 @@
+// A start problem that a person can mend: one sentence that names what is wrong and the way out.
+// Whoever catches it prints the sentence and nothing else; every other error is a bug and keeps its stack.
+
+/** Thrown for what the operator can mend; `message` is the whole text that is shown. */
+export class StartProblem extends Error {
+	override name = 'StartProblem';
+}
+
+const code = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code;
+
+/**
+ * The sentence for errors that any file operation can meet (full disk, forbidden folder), or the error itself.
+ * @param folder Where it was tried to write.
+ */
+export function asStartProblem(error: unknown, folder: string): unknown {
+	switch (code(error)) {
+		case 'ENOSPC':
+		case 'EDQUOT':
+			return diskFull(folder);
+		case 'EACCES':
+		case 'EPERM':
+		case 'EROFS':
+			return new StartProblem(
+				`${folder} cannot be written: give your user that folder, or choose another with DATA_DIR=/some/folder.`
+			);
+		case 'ENOTDIR':
+		case 'EEXIST':
+			return new StartProblem(
+				`${folder} is not a folder: remove that file, or choose another place with DATA_DIR=/some/folder.`
+			);
+		default:
+			return error;
+	}
+}
+
+export function diskFull(folder: string): StartProblem {
+	return new StartProblem(
+		`The disk that holds ${folder} is full: free at least 500 MB there, or choose another place with DATA_DIR=/some/folder.`
+	);
+}
+
+/** Prints what went wrong, in one sentence where a person can mend it, and gives the exit code. */
+export function report(error: unknown): 1 {
+	if (error instanceof StartProblem) console.error(`\n${error.message}\n`);
+	else console.error(error);
+	return 1;
+}

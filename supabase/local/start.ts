@@ -1,0 +1,160 @@
+// `npm start` and `npm run dev`: brings one installation up in order, keeps it up, and takes it down again without
+// a trace. `--dev` serves by vite, `--blank` begins without the demo. Each step is a module beside this one.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { announce, localUrl, readDemo } from './announce.ts';
+import { appService, workerService, type AppOptions } from './app.ts';
+import { buildApp, isBuilt } from './build.ts';
+import { startEmbedded, type Embedded } from './embedded.ts';
+import {
+	isDemo,
+	prepareFolders,
+	releaseLock,
+	stopLeftovers,
+	takeLock,
+	writeRunning,
+	type Folders
+} from './installation.ts';
+import { ROOT } from './migrations.ts';
+import { assertPortFree } from './ports.ts';
+import { asStartProblem, report } from './problem.ts';
+import { isAlive } from './processes.ts';
+import { assertSchemaIsNew } from './remote.ts';
+import { readSecrets, writePrivately } from './secrets.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { Supervisor } from './supervisor.ts';
+import { runTask } from './task.ts';
+
+const dev = process.argv.includes('--dev');
+const blank = process.argv.includes('--blank');
+const supervisor = new Supervisor();
+const say = (line: string) => console.log(line);
+/** The DATA_DIR whose lock we hold. */
+let locked: string | undefined;
+
+/** Loads the demo unless demo.json says that it is there, and keeps its addresses true when PORT has changed. */
+async function ensureDemo(
+	{ DATA_DIR, PORT, ORIGIN }: Settings,
+	folders: Folders,
+	supabase: AppOptions['supabase']
+): Promise<void> {
+	const url = localUrl(PORT, ORIGIN);
+	const demo = readDemo(DATA_DIR);
+	const loader = join(ROOT, 'supabase/local/demo/load.ts');
+	if (!demo && existsSync(loader)) {
+		say('Loading the demo organisation (first start only)…');
+		await runTask(
+			{
+				name: 'demo',
+				command: process.execPath,
+				args: [loader],
+				cwd: ROOT,
+				env: {
+					...process.env,
+					SUPABASE_URL: supabase.url,
+					SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
+					SUPABASE_SECRET_KEY: supabase.secretKey,
+					DATA_DIR,
+					PUBLIC_URL: url
+				},
+				folders,
+				onTerminal: true
+			},
+			supervisor.signal
+		);
+	} else if (demo && demo.url !== url) {
+		const text = readFileSync(join(DATA_DIR, 'demo.json'), 'utf8');
+		writePrivately(join(DATA_DIR, 'demo.json'), text.replaceAll(`"${demo.url}`, `"${url}`));
+	}
+}
+
+async function main(): Promise<void> {
+	const began = performance.now();
+	const settings = readSettings();
+	const { DATA_DIR, PORT, HOST, ORIGIN, SUPABASE_URL } = settings;
+	const folders = prepareFolders(DATA_DIR);
+	const running = await takeLock(DATA_DIR);
+	locked = DATA_DIR;
+	await stopLeftovers(folders);
+	await assertPortFree(PORT, HOST);
+
+	// The build and the database need different things of the machine: both at once.
+	const built = dev || isBuilt() ? Promise.resolve() : buildApp(folders, supervisor.signal);
+	if (!dev && !isBuilt()) say('Building the app (first start, or its sources have changed)…');
+	built.catch(() => {});
+
+	const secrets = readSecrets(DATA_DIR);
+	const ticketSecret = settings.TICKET_SECRET ?? secrets.ticketSecret;
+	let embedded: Embedded | undefined;
+	let demo = false;
+	let supabase: AppOptions['supabase'];
+	if (SUPABASE_URL) {
+		supabase = {
+			url: SUPABASE_URL,
+			publishableKey: settings.SUPABASE_PUBLISHABLE_KEY ?? '',
+			secretKey: settings.SUPABASE_SECRET_KEY ?? ''
+		};
+		await assertSchemaIsNew(supabase.url, supabase.publishableKey);
+	} else {
+		say('Starting the database…');
+		const siteUrl = localUrl(PORT, ORIGIN);
+		const options = { dataDir: DATA_DIR, folders, secrets, ticketSecret, siteUrl, say };
+		embedded = await startEmbedded(supervisor, options);
+		const { publishableKey, secretKey } = secrets;
+		supabase = { url: embedded.apiUrl, publishableKey, secretKey };
+		demo = isDemo(DATA_DIR, blank);
+		if (demo) await ensureDemo(settings, folders, supabase);
+	}
+	await built;
+
+	const options: AppOptions = { settings, folders, dev, supabase, ticketSecret };
+	await supervisor.run(appService(options));
+	await supervisor.run(workerService(options));
+	writeRunning(DATA_DIR, {
+		...running,
+		ready: true,
+		url: localUrl(PORT, ORIGIN),
+		apiUrl: supabase.url,
+		...(embedded ? { databaseUrl: embedded.databaseUrl } : {})
+	});
+	await announce({
+		port: PORT,
+		host: HOST,
+		origin: ORIGIN,
+		dataDir: DATA_DIR,
+		demo,
+		embedded: embedded !== undefined,
+		seconds: (performance.now() - began) / 1000
+	});
+	// Killing npm outright must not leave a server behind that nobody can stop with Ctrl-C.
+	const { npm } = running;
+	if (npm) setInterval(() => void (isAlive(npm) || finish(0)), 1000).unref();
+}
+
+let finishing = false;
+async function finish(code: number): Promise<void> {
+	if (finishing) return;
+	finishing = true;
+	await supervisor.endAll();
+	if (locked) releaseLock(locked);
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (!finishing) say('\nStopping…');
+		void finish(0);
+	});
+}
+
+// Keeps the process alive while its children work.
+const alive = setInterval(() => {}, 60_000);
+try {
+	await main();
+} catch (error) {
+	if (!supervisor.signal.aborted) {
+		clearInterval(alive);
+		void finish(report(asStartProblem(error, process.env.DATA_DIR ?? '.data')));
+	}
+}
