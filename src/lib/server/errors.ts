@@ -22,8 +22,10 @@ export const DATABASE_ERROR_STATUS = {
 	impossible_fact: 422,
 	impossible_moment: 422,
 	impossible_text: 422,
+	impossible_date: 422,
 	malformed: 422,
-	unknown_period: 422
+	unknown_period: 422,
+	no_ticket_key: 503
 } as const;
 
 export type DatabaseErrorKey = keyof typeof DATABASE_ERROR_STATUS;
