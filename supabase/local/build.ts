@@ -2,10 +2,19 @@
 // so that a second `npm start` is fast and a `git checkout` is noticed.
 
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	globSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './migrations.ts';
-import { diskFull } from './problem.ts';
+import { diskFull, report } from './problem.ts';
 import { runTask, TaskFailed } from './task.ts';
 
 const SOURCES = [
@@ -68,4 +77,16 @@ export async function buildApp(
 		throw error;
 	}
 	writeFileSync(MARK, hash);
+}
+
+if (import.meta.main) {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-build-'));
+	try {
+		if (isBuilt()) console.log('build/ is up to date.');
+		else await buildApp({ logs: folder, run: folder }, new AbortController().signal);
+	} catch (error) {
+		process.exitCode = report(error);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
