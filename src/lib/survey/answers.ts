@@ -168,12 +168,9 @@ export function parseAnswers(form: FormData, asked: Asked): ParsedAnswers {
 
 	const facts: Record<string, number[]> = {};
 	for (const { code } of asked.version.facts) {
-		const chosen = values.get(code);
-		if (code !== 'H1' && chosen?.length)
-			facts[code] = [chosen]
-				.flat()
-				.map(Number)
-				.sort((a, b) => a - b);
+		if (code === 'H1') continue;
+		const chosen = [values.get(code) ?? []].flat().map(Number);
+		if (chosen.length > 0) facts[code] = chosen.sort((a, b) => a - b);
 	}
 	const group = values.get('field') as string | undefined;
 	const pressed = values.get('H1');

@@ -1,0 +1,122 @@
+/**
+ * Micro-batches: what arrives in the same few milliseconds shares one call and one transaction.
+ * Owns: joining, halving round a bad item, retrying deadlocks, the bounded queue, deadlines.
+ * Must not know: what an item is. Nobody's promise resolves before the call that holds it did.
+ */
+
+/** What a failed call means for the items in it. */
+export type FailureKind =
+	/** The same call may succeed at once (deadlock, serialization failure). */
+	| 'retry'
+	/** Nobody answers: every item fails, nothing is tried again here. */
+	| 'away'
+	/** Some item is bad: halve until it stands alone. */
+	| 'item';
+
+export interface BatcherOptions<Item, Result> {
+	/** Commits all items or none; results in the order of the items. */
+	send(items: Item[]): Promise<Result[]>;
+	kindOf(error: unknown): FailureKind;
+	/** Items in one call. */
+	maxBatch: number;
+	/** Items waiting or on their way, past which new ones are turned away. */
+	maxQueue: number;
+	/** Calls at the same time. */
+	maxCalls: number;
+	/** How long the first item of a batch waits for company, in ms. */
+	lingerMs: number;
+	/** How long an item may wait before its call starts, in ms. */
+	patienceMs: number;
+}
+
+/** The queue is full, or an item waited too long: nothing was stored for it. */
+export class BusyError extends Error {
+	override name = 'BusyError';
+}
+
+interface Entry<Item, Result> {
+	item: Item;
+	since: number;
+	resolve(result: Result): void;
+	reject(error: unknown): void;
+}
+
+const MAX_RETRIES = 5;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export class Batcher<Item, Result> {
+	readonly #options: BatcherOptions<Item, Result>;
+	#queue: Entry<Item, Result>[] = [];
+	#pending = 0;
+	#calls = 0;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(options: BatcherOptions<Item, Result>) {
+		this.#options = options;
+	}
+
+	/**
+	 * Adds an item to the open batch and waits until it is committed.
+	 * @throws BusyError when it was turned away; else the error of its own call
+	 */
+	submit(item: Item): Promise<Result> {
+		if (this.#pending >= this.#options.maxQueue) return Promise.reject(new BusyError());
+		this.#pending += 1;
+		return new Promise<Result>((resolve, reject) => {
+			this.#queue.push({ item, since: performance.now(), resolve, reject });
+			this.#schedule();
+		}).finally(() => {
+			this.#pending -= 1;
+		});
+	}
+
+	#schedule(): void {
+		if (this.#calls >= this.#options.maxCalls) return;
+		if (this.#queue.length >= this.#options.maxBatch) this.#flush();
+		else if (this.#queue.length > 0) {
+			this.#timer ??= setTimeout(() => this.#flush(), this.#options.lingerMs);
+		}
+	}
+
+	#flush(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		if (this.#calls >= this.#options.maxCalls) return;
+		const latest = performance.now() - this.#options.patienceMs;
+		const batch = this.#queue.splice(0, this.#options.maxBatch).filter((entry) => {
+			if (entry.since < latest) entry.reject(new BusyError());
+			return entry.since >= latest;
+		});
+		if (batch.length > 0) {
+			this.#calls += 1;
+			void this.#call(batch).finally(() => {
+				this.#calls -= 1;
+				// What gathered meanwhile has waited long enough.
+				if (this.#queue.length > 0) this.#flush();
+			});
+		}
+		this.#schedule();
+	}
+
+	/** Commits a batch, or settles every entry of it with its own failure. Never throws. */
+	async #call(batch: Entry<Item, Result>[], attempt = 0): Promise<void> {
+		try {
+			const results = await this.#options.send(batch.map((entry) => entry.item));
+			if (results.length !== batch.length) throw new Error('one result per item was promised');
+			batch.forEach((entry, index) => entry.resolve(results[index] as Result));
+		} catch (error) {
+			const kind = this.#options.kindOf(error);
+			if (kind === 'retry' && attempt < MAX_RETRIES) {
+				await pause(Math.random() * 10 * 2 ** attempt);
+				return this.#call(batch, attempt + 1);
+			}
+			if (kind === 'away' || batch.length === 1) {
+				for (const entry of batch) entry.reject(error);
+				return;
+			}
+			const middle = Math.ceil(batch.length / 2);
+			await this.#call(batch.slice(0, middle));
+			await this.#call(batch.slice(middle));
+		}
+	}
+}

@@ -1,0 +1,116 @@
+/**
+ * One posted form from arrival to outcome: look up, check the ticket, parse, store.
+ * Owns: the order of these steps and what each failure means for the person. Must not know: Kit.
+ * Whatever goes wrong after the form was read, what was typed comes back with the outcome.
+ */
+import { isLocale, type Locale } from '$lib/i18n/locale';
+import { env } from '$lib/server/env';
+import { DatabaseError } from '$lib/server/errors';
+import { describeError, log } from '$lib/server/log';
+import { parseAnswers, type Fault, type Kept } from './answers';
+import { BusyError } from './batcher.server';
+import { checkTicket, issueTicket } from './ticket';
+import * as surveys from './survey.server';
+
+export type ProblemKey = 'answers' | 'comment_too_long' | 'ticket_stale' | 'busy';
+
+/** A form that goes back to the person with everything typed in it. */
+export interface Returned {
+	outcome: 'returned';
+	status: 200 | 409 | 413 | 422 | 503;
+	/** Absent when the person only asked for another language. */
+	problem: ProblemKey | null;
+	faults: Fault[];
+	kept: Kept;
+	ticket: string;
+}
+
+/** The form cannot even be shown: the fields go back as they came, behind a button. */
+export interface Resend {
+	outcome: 'resend';
+	status: 503;
+	fields: [string, string][];
+}
+
+export type Outcome =
+	{ outcome: 'recorded' | 'again' } | { outcome: 'untouched' } | Returned | Resend;
+
+const MAX_RESENT_FIELDS = 60;
+const isAway = (error: unknown) =>
+	error instanceof BusyError || (error instanceof DatabaseError && error.status === 503);
+
+function resend(form: FormData): Resend {
+	const fields = [...form].filter(
+		(field): field is [string, string] => typeof field[1] === 'string'
+	);
+	return { outcome: 'resend', status: 503, fields: fields.slice(0, MAX_RESENT_FIELDS) };
+}
+
+/** What a failure to store means; throws what is nobody's expectation. */
+function problemOf(error: unknown): Pick<Returned, 'status' | 'problem'> {
+	if (isAway(error)) return { status: 503, problem: 'busy' };
+	const key = error instanceof DatabaseError ? error.key : undefined;
+	if (key === 'comment_too_long') return { status: 413, problem: 'comment_too_long' };
+	if (key === 'ticket_stale' || key === 'ticket_invalid' || key === 'unknown_version') {
+		return { status: 409, problem: 'ticket_stale' };
+	}
+	throw error;
+}
+
+/**
+ * Receives a posted form.
+ * @param token canonical token of the service point
+ * @param locale language of the page, stored when the form does not name its own
+ * @throws DatabaseError unknown_token, point_closed, or one that nobody can expect
+ */
+export async function receive(token: string, form: FormData, locale: Locale): Promise<Outcome> {
+	let survey: surveys.Survey;
+	try {
+		survey = await surveys.open(token);
+	} catch (error) {
+		if (isAway(error)) return resend(form);
+		throw error;
+	}
+
+	const secret = env().TICKET_SECRET;
+	const scope = { pointId: survey.point.id, versionId: survey.versionId };
+	const posted = form.get('ticket');
+	const isGood = checkTicket(secret, scope, posted) === 'good';
+	const ticket = isGood ? (posted as string) : issueTicket(secret, scope);
+	const parsed = parseAnswers(form, survey.asked);
+	const returned = { outcome: 'returned', faults: [], kept: parsed.kept, ticket } as const;
+
+	if (form.has('switch')) {
+		const isUntouched = Object.keys(parsed.kept).length === 0;
+		if (isUntouched) return { outcome: 'untouched' };
+		return { ...returned, status: 200, problem: null };
+	}
+	if (!parsed.ok) {
+		const problem = parsed.status === 413 ? 'comment_too_long' : 'answers';
+		return { ...returned, status: parsed.status, problem, faults: parsed.faults };
+	}
+	if (!isGood) return { ...returned, status: 409, problem: 'ticket_stale' };
+
+	const language = form.get('language');
+	try {
+		const outcome = await surveys.submit({
+			ticket,
+			survey,
+			language: isLocale(language) ? language : locale,
+			answers: parsed.answers
+		});
+		return { outcome };
+	} catch (error) {
+		const problem = problemOf(error);
+		if (problem.status === 503) log.warn(describeError(error), 'answer turned away');
+		// A ticket that SQL refuses is of no more use; in any other case it still counts once.
+		const next = problem.status === 409 ? issueTicket(secret, scope) : ticket;
+		return { ...returned, ...problem, ticket: next };
+	}
+}
+
+/** A fresh ticket for a form that is about to be shown. */
+export function freshTicket(survey: surveys.Survey): string {
+	const scope = { pointId: survey.point.id, versionId: survey.versionId };
+	return issueTicket(env().TICKET_SECRET, scope);
+}
