@@ -68,7 +68,16 @@ async function install() {
 	console.log('Installing packages (first start, or package-lock.json has changed)…');
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
-	const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+	// Not `npm ci`: it refuses the whole lock when a registry lacks some optional package of another system.
+	// `install --no-save` takes the same locked versions and leaves package-lock.json alone.
+	const args = [
+		'install',
+		'--no-save',
+		'--include=dev',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error'
+	];
 	// The npm that runs this script is the one that works here; a bare `npm` serves a direct `node bootstrap.mjs`.
 	const npm = process.env.npm_execpath;
 	const child =
