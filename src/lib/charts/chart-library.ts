@@ -1,0 +1,15 @@
+/** The parts of Chart.js that our charts use; loaded on its own, only by pages that draw one. */
+import {
+	BarController,
+	BarElement,
+	CategoryScale,
+	Chart,
+	LinearScale,
+	type ChartConfiguration
+} from 'chart.js';
+
+Chart.register(BarController, BarElement, CategoryScale, LinearScale);
+
+export function makeChart(canvas: HTMLCanvasElement, config: ChartConfiguration): Chart {
+	return new Chart(canvas, config);
+}

@@ -1,0 +1,43 @@
+/** How a period is called: "Quý II năm 2026 (15/03/2026 – 14/06/2026)". */
+import { formatDate } from '$lib/i18n/dates';
+import type { Locale } from '$lib/i18n/locale';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { parsePeriod } from '$lib/scoring/period';
+import type { ListedPeriod } from './results';
+
+const ROMAN = ['', 'I', 'II', 'III', 'IV'];
+
+/** The name without days; the code itself for what is no period. */
+export function periodName(code: string, locale: Locale): string {
+	const period = parsePeriod(code);
+	if (!period) return code;
+	const { year, kind, number } = period;
+	switch (kind) {
+		case 'month':
+			return m.period_month({ number, year }, { locale });
+		case 'quarter':
+			return m.period_quarter(
+				{ quarter: locale === 'vi' ? (ROMAN[number] ?? number) : number, year },
+				{ locale }
+			);
+		case 'half':
+			return m.period_half({ year }, { locale });
+		case 'nine_months':
+			return m.period_nine_months({ year }, { locale });
+		case 'year':
+			return m.period_year({ year }, { locale });
+	}
+}
+
+/** The name with its first and last day, and whether it still runs. */
+export function periodLabel(period: ListedPeriod, locale: Locale): string {
+	const label = m.period_with_days(
+		{
+			period: periodName(period.code, locale),
+			start: formatDate(period.start, locale),
+			end: formatDate(period.end, locale)
+		},
+		{ locale }
+	);
+	return period.closed ? label : `${label} · ${m.period_running({}, { locale })}`;
+}

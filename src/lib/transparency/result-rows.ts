@@ -1,0 +1,104 @@
+/**
+ * Rows of the public score functions as they come from SQL, checked by zod. Owns the snake_case
+ * shapes and nothing else: results.server.ts turns them into values of the domain.
+ */
+import { z } from 'zod';
+import { ZERO_REASONS } from './results';
+
+export const textsRow = z.object({
+	vi: z.string(),
+	zh: z.string().nullish(),
+	en: z.string().nullish()
+});
+
+export const periodRow = z.object({
+	code: z.string(),
+	kind: z.enum(['month', 'quarter', 'half', 'nine_months', 'year']),
+	start: z.iso.date(),
+	end: z.iso.date(),
+	closed: z.boolean()
+});
+
+const count = z.number().int().nonnegative();
+const amount = z.number().nonnegative();
+const hidden = z.object({ state: z.literal('hidden'), longer_period: z.string().nullish() });
+
+/** Sums and squares are whole, but squares may be larger than a double holds exactly. */
+export const cellRow = z
+	.discriminatedUnion('state', [
+		z.object({
+			state: z.enum(['shown', 'interval']),
+			persons: count,
+			top2_sum: amount,
+			top2_squares: amount,
+			mean_sum: amount,
+			mean_squares: amount
+		}),
+		hidden
+	])
+	.and(z.object({ unit_id: z.uuid(), measure: z.string() }));
+
+/** Among the cells comes item E1 of every unit: no measure, shown with the items of a unit. */
+const cellRows = z
+	.array(z.unknown())
+	.transform((rows) => rows.filter((row) => !(row as { item?: string } | null)?.item))
+	.pipe(z.array(cellRow));
+
+export const itemRow = z
+	.discriminatedUnion('state', [
+		z.object({
+			state: z.enum(['shown', 'interval']),
+			n1: count,
+			n2: count,
+			n3: count,
+			n4: count,
+			n5: count,
+			not_applicable: count.nullish()
+		}),
+		hidden
+	])
+	.and(z.object({ item: z.string() }));
+
+const place = z.object({ id: z.uuid(), names: textsRow });
+
+const commonRow = z.object({
+	organisation: place.extend({ is_demo: z.boolean() }),
+	scheme: z.enum(['administrative', 'calendar']),
+	/** Null while nothing has been released yet. */
+	period: periodRow.nullable(),
+	periods: z.array(periodRow),
+	cells: cellRows
+});
+
+export const organisationResultsRow = commonRow.extend({
+	received: count,
+	received_in_period: count,
+	waiting: count,
+	units: z.array(
+		place.extend({
+			parent_id: z.uuid().nullable(),
+			depth: count,
+			receives: z.boolean(),
+			decides: z.boolean()
+		})
+	)
+});
+
+export const unitResultsRow = commonRow.extend({
+	unit: place.extend({ parent: place.nullish(), receives: z.boolean(), decides: z.boolean() }),
+	items: z.array(itemRow),
+	item_texts: z.record(
+		z.string(),
+		textsRow.extend({ zero: z.enum(ZERO_REASONS).nullish().catch(null) })
+	)
+});
+
+export const organisationsRow = z.object({
+	organisations: z.array(
+		place.extend({
+			is_demo: z.boolean(),
+			results_visible: z.boolean(),
+			points: z.array(z.object({ token: z.string(), labels: textsRow, unit: place })).nullish()
+		})
+	)
+});

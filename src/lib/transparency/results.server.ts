@@ -1,0 +1,118 @@
+/**
+ * Reads what the public may know: organisations, results of an organisation and of a unit.
+ * SQL suppresses and releases; this module only asks, checks the shape and gives domain values.
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
+import type { z } from 'zod';
+import { isMeasure } from '$lib/scoring/attribution';
+import type { Cell } from '$lib/scoring/suppression';
+import { dataOf } from '$lib/server/errors';
+import {
+	organisationResultsRow,
+	organisationsRow,
+	unitResultsRow,
+	type cellRow,
+	type itemRow
+} from './result-rows';
+import type { ItemResult, OrganisationResults, PublicOrganisation, UnitResults } from './results';
+
+/** Organisations with whether their results may be read; service points only of the demo. */
+export async function listOrganisations(supabase: SupabaseClient): Promise<PublicOrganisation[]> {
+	const data = await dataOf('list organisations', supabase.rpc('public_organisations'));
+	return organisationsRow.parse(data).organisations.map((row) => ({
+		id: row.id,
+		names: row.names,
+		isDemo: row.is_demo,
+		resultsVisible: row.results_visible,
+		points: row.points ?? []
+	}));
+}
+
+/**
+ * Results of every unit of an organisation.
+ * @param period a period code; without it the newest closed quarter, or the running one
+ * @throws DatabaseError unknown_organisation, results_not_public (404), unknown_period (422)
+ */
+export async function readResults(
+	supabase: SupabaseClient,
+	organisation: string,
+	period: string | null
+): Promise<OrganisationResults> {
+	const data = await dataOf(
+		'read results',
+		supabase.rpc('public_results', { p_organisation: organisation, p_period: period })
+	);
+	const row = organisationResultsRow.parse(data);
+	return {
+		...commonOf(row),
+		received: row.received,
+		receivedInPeriod: row.received_in_period,
+		waiting: row.waiting,
+		units: row.units.map(({ parent_id, ...unit }) => ({ ...unit, parentId: parent_id }))
+	};
+}
+
+/**
+ * Results of one unit with the levels of every item.
+ * @throws DatabaseError unknown_unit, results_not_public (404), unknown_period (422)
+ */
+export async function readUnitResults(
+	supabase: SupabaseClient,
+	unit: string,
+	period: string | null
+): Promise<UnitResults> {
+	const data = await dataOf(
+		'read unit results',
+		supabase.rpc('public_unit_results', { p_unit: unit, p_period: period })
+	);
+	const row = unitResultsRow.parse(data);
+	return {
+		...commonOf(row),
+		unit: { ...row.unit, parent: row.unit.parent ?? null },
+		items: row.items.map((item) => ({
+			code: item.item,
+			texts: row.item_texts[item.item] ?? { vi: item.item },
+			zero: row.item_texts[item.item]?.zero ?? null,
+			counts: countsOf(item)
+		}))
+	};
+}
+
+type CommonRow = Pick<
+	z.infer<typeof organisationResultsRow>,
+	'organisation' | 'scheme' | 'period' | 'periods' | 'cells'
+>;
+
+function commonOf(row: CommonRow) {
+	const { id, names, is_demo } = row.organisation;
+	return {
+		organisation: { id, names, isDemo: is_demo },
+		scheme: row.scheme,
+		period: row.period,
+		periods: row.periods,
+		cells: row.cells.flatMap((cell) =>
+			isMeasure(cell.measure)
+				? [{ unitId: cell.unit_id, measure: cell.measure, cell: cellOf(cell) }]
+				: []
+		)
+	};
+}
+
+function cellOf(row: z.infer<typeof cellRow>): Cell {
+	if (row.state === 'hidden') return { state: 'hidden', longerPeriod: row.longer_period ?? null };
+	const { state, persons } = row;
+	return {
+		state,
+		sums: {
+			top2: { persons, sum: row.top2_sum, squares: row.top2_squares },
+			mean: { persons, sum: row.mean_sum, squares: row.mean_squares }
+		}
+	};
+}
+
+function countsOf(row: z.infer<typeof itemRow>): ItemResult['counts'] {
+	if (row.state === 'hidden') return { state: 'hidden', longerPeriod: row.longer_period ?? null };
+	const levels = [row.n1, row.n2, row.n3, row.n4, row.n5] as const;
+	if (row.state === 'interval') return { state: 'interval', levels };
+	return { state: 'shown', levels, notApplicable: row.not_applicable ?? 0 };
+}
