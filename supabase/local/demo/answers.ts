@@ -43,9 +43,27 @@ const BASE = 1.1;
 const DECIDING: Record<string, number> = { office: 0.15, planning: -0.2, business: 0.1, gates: 0 };
 /** Conduct highest, complaints lowest; B1 (what is on display) and D1 (on time) lag within their dimension. */
 const ITEM: Record<string, number> = {
-	S0: 0.1, B0: -0.1, C0: 0.35, D0: -0.05, E0: -0.5,
-	A1: 0.1, A2: 0, A3: -0.15, B1: -0.2, B2: 0, B3: 0.2, B4: -0.05,
-	C1: 0.45, C2: 0.25, C3: 0.3, D1: -0.2, D2: 0.15, D3: 0.1, E1: -0.25, E2: -0.5, E3: -0.6
+	S0: 0.1,
+	B0: -0.1,
+	C0: 0.35,
+	D0: -0.05,
+	E0: -0.5,
+	A1: 0.1,
+	A2: 0,
+	A3: -0.15,
+	B1: -0.2,
+	B2: 0,
+	B3: 0.2,
+	B4: -0.05,
+	C1: 0.45,
+	C2: 0.25,
+	C3: 0.3,
+	D1: -0.2,
+	D2: 0.15,
+	D3: 0.1,
+	E1: -0.25,
+	E2: -0.5,
+	E3: -0.6
 };
 /** First day of Tết of the lunar years that a demo may reach. */
 const TET = ['2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'];
@@ -76,7 +94,8 @@ function expected(point: DemoPoint, day: string, daysAgo: number, calendar: Cale
 	const { perDay, weekend, openedDaysAgo } = point.model;
 	if (openedDaysAgo !== undefined && daysAgo > openedDaysAgo) return 0;
 	const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-	const free = calendar.off.has(day) || (!calendar.worked.has(day) && (weekday === 0 || weekday === 6));
+	const free =
+		calendar.off.has(day) || (!calendar.worked.has(day) && (weekday === 0 || weekday === 6));
 	return perDay * crowd(day) * (free ? weekend : weekday === 1 ? 1.2 : 1);
 }
 
@@ -85,9 +104,16 @@ function level(z: number): number {
 }
 
 /** An item's rating, its 0, or null for left blank. */
-function rate(random: Random, item: Item, z: number, person: { moment: string | null; filed: boolean }) {
+function rate(
+	random: Random,
+	item: Item,
+	z: number,
+	person: { moment: string | null; filed: boolean }
+) {
 	if (item.when === 'return' && person.moment !== 'return' && person.moment !== null) return 0;
-	if (item.zero === 'not_filed' && !person.filed) return item.code === 'E0' && random.chance(0.5) ? null : 0;
+	if (item.zero === 'not_filed' && !person.filed) {
+		return item.code === 'E0' && random.chance(0.5) ? null : 0;
+	}
 	if (item.zero === 'no_fee' && random.chance(0.3)) return 0;
 	if (item.zero === 'unknown' && random.chance(0.04)) return 0;
 	return random.chance(item.code === 'S0' ? 0.01 : 0.03) ? null : level(z);
@@ -139,7 +165,11 @@ function answer(random: Random, point: DemoPoint, day: string): DemoAnswer {
 		moment:
 			point.form !== 'quick' || point.moment !== 'both'
 				? moment
-				: ratings[result] ? 'return' : ratings[result] === 0 ? 'receive' : null,
+				: ratings[result]
+					? 'return'
+					: ratings[result] === 0
+						? 'receive'
+						: null,
 		language,
 		pressed_by: random.chance(0.12) ? null : random.weighted({ self: 90, helped: 8, staff: 2 }),
 		ratings,
@@ -154,7 +184,12 @@ function answer(random: Random, point: DemoPoint, day: string): DemoAnswer {
 }
 
 /** All answers of one point on one day (`daysAgo` counts from today). */
-export function answersOf(point: DemoPoint, day: string, daysAgo: number, calendar: Calendar): DemoAnswer[] {
+export function answersOf(
+	point: DemoPoint,
+	day: string,
+	daysAgo: number,
+	calendar: Calendar
+): DemoAnswer[] {
 	const random = new Random(`lang-nghe demo 1 ${point.key} ${day}`);
 	const count = random.poisson(expected(point, day, daysAgo, calendar));
 	return Array.from({ length: count }, () => answer(random, point, day));

@@ -22,8 +22,15 @@ const SENTENCES: Record<Place, Record<Mood, Record<Language, string[]>>> = {
 				'Bộ phận Một cửa làm việc chuyên nghiệp.',
 				'Tôi lớn tuổi nhưng được giúp điền tờ khai tận tình.'
 			],
-			zh: ['工作人员很耐心，讲解清楚。', '办事效率比以前高多了。', '材料要求和公示的一样，很满意。'],
-			en: ['Clear guidance, everything was done in one visit.', 'Faster than I expected. Thank you.']
+			zh: [
+				'工作人员很耐心，讲解清楚。',
+				'办事效率比以前高多了。',
+				'材料要求和公示的一样，很满意。'
+			],
+			en: [
+				'Clear guidance, everything was done in one visit.',
+				'Faster than I expected. Thank you.'
+			]
 		},
 		criticism: {
 			vi: [
@@ -82,7 +89,10 @@ const SENTENCES: Record<Place, Record<Mood, Record<Language, string[]>>> = {
 				'申报系统早上经常打不开。',
 				'停车场路面不好，下雨积水。'
 			],
-			en: ['We waited for hours without being told when it is our turn.', 'Signs at night are hard to see.']
+			en: [
+				'We waited for hours without being told when it is our turn.',
+				'Signs at night are hard to see.'
+			]
 		}
 	}
 };

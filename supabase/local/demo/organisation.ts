@@ -31,7 +31,11 @@ export const ORGANISATION = {
 
 /** Kinds as in public.units; `parent` is the key of another unit, none for those directly under the board. */
 export const UNITS: { key: string; parent?: string; kind: string; names: Names }[] = [
-	{ key: 'office', kind: 'office', names: { vi: 'Văn phòng', zh: '办公室', en: 'Office of the Board' } },
+	{
+		key: 'office',
+		kind: 'office',
+		names: { vi: 'Văn phòng', zh: '办公室', en: 'Office of the Board' }
+	},
 	{
 		key: 'planning',
 		kind: 'division',
@@ -40,7 +44,11 @@ export const UNITS: { key: string; parent?: string; kind: string; names: Names }
 	{
 		key: 'business',
 		kind: 'division',
-		names: { vi: 'Phòng Quản lý doanh nghiệp', zh: '企业管理处', en: 'Business Management Division' }
+		names: {
+			vi: 'Phòng Quản lý doanh nghiệp',
+			zh: '企业管理处',
+			en: 'Business Management Division'
+		}
 	},
 	{
 		key: 'oneStop',
@@ -50,7 +58,11 @@ export const UNITS: { key: string; parent?: string; kind: string; names: Names }
 	{
 		key: 'gates',
 		kind: 'centre',
-		names: { vi: 'Trung tâm Quản lý cửa khẩu', zh: '口岸管理中心', en: 'Border-Gate Management Centre' }
+		names: {
+			vi: 'Trung tâm Quản lý cửa khẩu',
+			zh: '口岸管理中心',
+			en: 'Border-Gate Management Centre'
+		}
 	},
 	{
 		key: 'huuNghi',
@@ -117,7 +129,10 @@ export const GROUPS: { code: string; decides: string; names: Names; procedures: 
 		code: 'THUONG-MAI',
 		decides: 'business',
 		names: { vi: 'Xuất nhập khẩu, thương mại', zh: '进出口、贸易', en: 'Import, export, trade' },
-		procedures: ['Cấp giấy chứng nhận xuất xứ hàng hóa', 'Hỗ trợ khai báo trên Nền tảng cửa khẩu số']
+		procedures: [
+			'Cấp giấy chứng nhận xuất xứ hàng hóa',
+			'Hỗ trợ khai báo trên Nền tảng cửa khẩu số'
+		]
 	},
 	{
 		code: 'VAN-PHONG',
@@ -128,13 +143,21 @@ export const GROUPS: { code: string; decides: string; names: Names; procedures: 
 	{
 		code: 'PHI-HA-TANG',
 		decides: 'gates',
-		names: { vi: 'Phí sử dụng hạ tầng cửa khẩu', zh: '口岸基础设施使用费', en: 'Fee for the use of gate infrastructure' },
+		names: {
+			vi: 'Phí sử dụng hạ tầng cửa khẩu',
+			zh: '口岸基础设施使用费',
+			en: 'Fee for the use of gate infrastructure'
+		},
 		procedures: ['Thu phí sử dụng công trình kết cấu hạ tầng cửa khẩu', 'Hoàn trả phí nộp thừa']
 	},
 	{
 		code: 'BEN-BAI',
 		decides: 'gates',
-		names: { vi: 'Bến bãi, điều phối xe', zh: '停车场、车辆调度', en: 'Parking areas, calling vehicles' },
+		names: {
+			vi: 'Bến bãi, điều phối xe',
+			zh: '停车场、车辆调度',
+			en: 'Parking areas, calling vehicles'
+		},
 		procedures: ['Đăng ký xe vào bãi chờ', 'Sắp xếp thứ tự xe xuất khẩu']
 	}
 ];

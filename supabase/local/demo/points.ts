@@ -42,7 +42,11 @@ export const POINTS: DemoPoint[] = [
 		...ONE_STOP,
 		...COUNTER,
 		key: 'counter1',
-		labels: { vi: 'Quầy 1: Đầu tư, xây dựng, doanh nghiệp', zh: '1号窗口:投资、建设、企业', en: 'Counter 1: investment, construction, business' },
+		labels: {
+			vi: 'Quầy 1: Đầu tư, xây dựng, doanh nghiệp',
+			zh: '1号窗口:投资、建设、企业',
+			en: 'Counter 1: investment, construction, business'
+		},
 		moment: 'both',
 		form: 'nine',
 		groups: ['DAU-TU', 'DOANH-NGHIEP', 'XAY-DUNG', 'MOI-TRUONG', 'VAN-PHONG'],
@@ -52,7 +56,11 @@ export const POINTS: DemoPoint[] = [
 		...ONE_STOP,
 		...COUNTER,
 		key: 'counter2',
-		labels: { vi: 'Quầy 2: Lao động, thương mại', zh: '2号窗口:劳动、贸易', en: 'Counter 2: labour, trade' },
+		labels: {
+			vi: 'Quầy 2: Lao động, thương mại',
+			zh: '2号窗口:劳动、贸易',
+			en: 'Counter 2: labour, trade'
+		},
 		moment: 'both',
 		form: 'sixteen',
 		groups: ['LAO-DONG', 'THUONG-MAI', 'DOANH-NGHIEP', 'DAU-TU'],
@@ -72,7 +80,11 @@ export const POINTS: DemoPoint[] = [
 		...ONE_STOP,
 		...COUNTER,
 		key: 'counter4',
-		labels: { vi: 'Quầy 4: Hướng dẫn khai báo trực tuyến', zh: '4号窗口:网上申报指导', en: 'Counter 4: help with online declaration' },
+		labels: {
+			vi: 'Quầy 4: Hướng dẫn khai báo trực tuyến',
+			zh: '4号窗口:网上申报指导',
+			en: 'Counter 4: help with online declaration'
+		},
 		moment: 'receive',
 		form: 'nine',
 		groups: ['THUONG-MAI'],
@@ -95,7 +107,11 @@ export const POINTS: DemoPoint[] = [
 	{
 		...ONE_STOP,
 		key: 'online',
-		labels: { vi: 'Đường dẫn sau khi trả kết quả trực tuyến', zh: '网上办结后的链接', en: 'Link after an online result' },
+		labels: {
+			vi: 'Đường dẫn sau khi trả kết quả trực tuyến',
+			zh: '网上办结后的链接',
+			en: 'Link after an online result'
+		},
 		kind: 'link',
 		moment: 'return',
 		form: 'sixteen',
@@ -129,7 +145,11 @@ export const POINTS: DemoPoint[] = [
 		...GATE,
 		key: 'huuNghiHall',
 		unit: 'huuNghi',
-		labels: { vi: 'Máy tại nhà chờ lái xe', zh: '司机休息室触摸屏', en: 'Kiosk in the drivers’ room' },
+		labels: {
+			vi: 'Máy tại nhà chờ lái xe',
+			zh: '司机休息室触摸屏',
+			en: 'Kiosk in the drivers’ room'
+		},
 		kind: 'kiosk',
 		moment: 'both',
 		groups: ['BEN-BAI', 'PHI-HA-TANG', 'THUONG-MAI'],
@@ -162,7 +182,11 @@ export const POINTS: DemoPoint[] = [
 		...COUNTER,
 		key: 'tanThanhNew',
 		unit: 'tanThanh',
-		labels: { vi: 'Bàn hỗ trợ lái xe (mới mở)', zh: '司机服务台(新设)', en: 'Drivers’ help desk (new)' },
+		labels: {
+			vi: 'Bàn hỗ trợ lái xe (mới mở)',
+			zh: '司机服务台(新设)',
+			en: 'Drivers’ help desk (new)'
+		},
 		moment: 'both',
 		groups: ['BEN-BAI'],
 		// Open for some days only: under 10 persons.
