@@ -67,10 +67,29 @@ grant references on private.secrets to service_role;
 
 -- Small shared checks ------------------------------------------------------------------------------
 
-create domain private.texts as jsonb
-  check (value is null or (jsonb_typeof(value) = 'object' and jsonb_typeof(value -> 'vi') = 'string' and length(value ->> 'vi') > 0));
-comment on domain private.texts is 'A text per language, {"vi": …, "zh"?: …, "en"?: …}; Vietnamese is the master and always there';
-grant usage on type private.texts to service_role;
+-- A function and not a domain over jsonb: Supabase Lite cannot write an object into a column of such a domain.
+create function private.are_texts(p_texts jsonb)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$
+  select p_texts is null
+    or (jsonb_typeof(p_texts) = 'object' and jsonb_typeof(p_texts -> 'vi') = 'string' and length(p_texts ->> 'vi') > 0)
+$$;
+comment on function private.are_texts is
+  'Check of columns that hold a text per language, {"vi": …, "zh"?: …, "en"?: …}; Vietnamese is the master and always there';
+-- A check is evaluated with the privileges of whoever writes.
+grant execute on function private.are_texts(jsonb) to service_role;
+
+create function private.unwrapped(p_argument jsonb)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$ select case when jsonb_typeof(p_argument) = 'string' then (p_argument #>> '{}')::jsonb else p_argument end $$;
+comment on function private.unwrapped is
+  'An rpc argument as it was sent: Supabase Lite''s postgres driver hands a jsonb argument over as one JSON string, PostgREST as it is';
 
 create function private.new_token()
 returns text

@@ -2,10 +2,10 @@
 
 create table public.organisations (
   id uuid primary key default gen_random_uuid(),
-  names private.texts not null,
+  names jsonb not null check (private.are_texts(names)),
   phone text not null,
   email text not null,
-  address private.texts,
+  address jsonb check (private.are_texts(address)),
   data_protection_contact text,
   scheme text not null default 'administrative' check (scheme in ('administrative', 'calendar')),
   locale text not null default 'vi' check (locale in ('vi', 'zh', 'en')),
@@ -29,7 +29,7 @@ create table public.units (
   kind text not null check (kind in (
     'board', 'province', 'department', 'commune', 'centre', 'division', 'office', 'one_stop', 'gate', 'yard'
   )),
-  names private.texts not null,
+  names jsonb not null check (private.are_texts(names)),
   sort integer not null default 0,
   valid_from date not null default '2020-01-01',
   valid_to date,
@@ -148,7 +148,7 @@ create table public.holidays (
   organisation_id uuid references public.organisations (id) on delete cascade,
   day date not null,
   works boolean not null default false,
-  name private.texts not null,
+  name jsonb not null check (private.are_texts(name)),
   unique nulls not distinct (organisation_id, day)
 );
 comment on table public.holidays is

@@ -4,7 +4,7 @@ create table public.procedure_groups (
   id uuid primary key default gen_random_uuid(),
   organisation_id uuid not null references public.organisations (id),
   code text not null,
-  names private.texts not null,
+  names jsonb not null check (private.are_texts(names)),
   deciding_unit_id uuid not null references public.units (id),
   unique (organisation_id, code)
 );
@@ -34,7 +34,7 @@ create table public.questionnaires (
   id uuid primary key default gen_random_uuid(),
   organisation_id uuid not null references public.organisations (id),
   code text not null,
-  names private.texts not null,
+  names jsonb not null check (private.are_texts(names)),
   unique (organisation_id, code)
 );
 comment on table public.questionnaires is 'Phiếu lấy ý kiến: what is asked; its versions hold the items';
@@ -115,12 +115,12 @@ create table public.service_points (
   organisation_id uuid not null references public.organisations (id),
   unit_id uuid not null references public.units (id),
   token text not null unique default private.new_token() check (token ~ '^[0-9A-HJKMNP-TV-Z]{11}$'),
-  labels private.texts not null,
+  labels jsonb not null check (private.are_texts(labels)),
   kind text not null check (kind in ('counter', 'kiosk', 'link')),
   moment text not null check (moment in ('receive', 'return', 'both')),
   wording text not null default 'one_stop' check (wording in ('one_stop', 'gate')),
   default_deciding_unit_id uuid not null references public.units (id),
-  scope_line private.texts,
+  scope_line jsonb check (private.are_texts(scope_line)),
   staffed_by text not null default 'several' check (staffed_by in ('one', 'several')),
   version_id uuid not null references public.questionnaire_versions (id),
   offers_paper boolean not null default false,

@@ -220,12 +220,15 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  items jsonb;
 begin
-  if jsonb_typeof(batch -> 'items') is distinct from 'array' or jsonb_array_length(batch -> 'items') = 0 then
+  items := private.unwrapped(batch) -> 'items';
+  if jsonb_typeof(items) is distinct from 'array' or jsonb_array_length(items) = 0 then
     perform private.fail('422', 'malformed', 'batch must be {"items": [...]}');
   end if;
   return jsonb_build_object('recorded', private.record_batch(
-    (select jsonb_agg(item || '{"accepts_closed": true}') from jsonb_array_elements(batch -> 'items') as item)));
+    (select jsonb_agg(item || '{"accepts_closed": true}') from jsonb_array_elements(items) as item)));
 exception
   when data_exception then
     perform private.fail('422', 'malformed', 'a value of this batch has the wrong form');
@@ -276,12 +279,13 @@ set search_path = ''
 as $$
 declare
   key bytea := (select s.value from private.secrets as s where s.name = 'ticket');
-  items jsonb := batch -> 'items';
+  items jsonb;
   problem text;
   fresh bytea[];
   accepted jsonb;
   results jsonb;
 begin
+  items := private.unwrapped(batch) -> 'items';
   if jsonb_typeof(items) is distinct from 'array' or jsonb_array_length(items) not between 1 and 500 then
     perform private.fail('422', 'malformed', 'batch must be {"items": [...]} with 1 to 500 items');
   end if;
