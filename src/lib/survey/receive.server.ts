@@ -46,13 +46,19 @@ function resend(form: FormData): Resend {
 	return { outcome: 'resend', status: 503, fields: fields.slice(0, MAX_RESENT_FIELDS) };
 }
 
-/** What a failure to store means; throws what is nobody's expectation. */
-function problemOf(error: unknown): Pick<Returned, 'status' | 'problem'> {
-	if (isAway(error)) return { status: 503, problem: 'busy' };
-	const key = error instanceof DatabaseError ? error.key : undefined;
-	if (key === 'comment_too_long') return { status: 413, problem: 'comment_too_long' };
-	if (key === 'ticket_stale' || key === 'ticket_invalid' || key === 'unknown_version') {
-		return { status: 409, problem: 'ticket_stale' };
+/** What a failure to store means; throws what ends in another page (404, 410) or is our fault. */
+function problemOf(error: unknown): Pick<Returned, 'status' | 'problem' | 'faults'> {
+	if (isAway(error)) return { status: 503, problem: 'busy', faults: [] };
+	if (!(error instanceof DatabaseError)) throw error;
+	if (error.key === 'comment_too_long') {
+		const faults: Fault[] = [{ field: 'comment', key: 'comment_too_long' }];
+		return { status: 413, problem: 'comment_too_long', faults };
+	}
+	if (error.status === 409 || error.key === 'unknown_version') {
+		return { status: 409, problem: 'ticket_stale', faults: [] };
+	}
+	if (error.status === 422 || error.key === 'unknown_procedure_group') {
+		return { status: 422, problem: 'answers', faults: [] };
 	}
 	throw error;
 }
@@ -78,16 +84,17 @@ export async function receive(token: string, form: FormData, locale: Locale): Pr
 	const isGood = checkTicket(secret, scope, posted) === 'good';
 	const ticket = isGood ? (posted as string) : issueTicket(secret, scope);
 	const parsed = parseAnswers(form, survey.asked);
-	const returned = { outcome: 'returned', faults: [], kept: parsed.kept, ticket } as const;
+	const faults = parsed.ok ? [] : parsed.faults;
+	const returned = { outcome: 'returned' as const, faults, kept: parsed.kept, ticket };
 
 	if (form.has('switch')) {
 		const isUntouched = Object.keys(parsed.kept).length === 0;
 		if (isUntouched) return { outcome: 'untouched' };
-		return { ...returned, status: 200, problem: null };
+		return { ...returned, faults: [], status: 200, problem: null };
 	}
 	if (!parsed.ok) {
 		const problem = parsed.status === 413 ? 'comment_too_long' : 'answers';
-		return { ...returned, status: parsed.status, problem, faults: parsed.faults };
+		return { ...returned, status: parsed.status, problem };
 	}
 	if (!isGood) return { ...returned, status: 409, problem: 'ticket_stale' };
 

@@ -1,0 +1,53 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { BodyTooLargeError, MalformedBodyError, readForm } from '$lib/server/form-body';
+import { DatabaseError } from '$lib/server/errors';
+import { freshTicket, receive } from '$lib/survey/receive.server';
+import { refuse, RETRY_AFTER_SECONDS } from '$lib/survey/refusal.server';
+import * as surveys from '$lib/survey/survey.server';
+import { canonicalToken } from '$lib/survey/token';
+
+function tokenOf(typed: string): string {
+	return canonicalToken(typed) ?? error(404, { message: m.error_form_not_found() });
+}
+
+export const load = async ({ params, request, url, setHeaders }) => {
+	const token = tokenOf(params.token);
+	const isTyped = token !== params.token;
+	if (isTyped && request.method !== 'POST') redirect(308, `/s/${token}${url.search}`);
+	// Not "no-store": going back must bring back what was typed.
+	setHeaders({ 'cache-control': 'private, no-cache' });
+	try {
+		const survey = await surveys.open(token);
+		return { survey, ticket: freshTicket(survey) };
+	} catch (cause) {
+		const isAway = cause instanceof DatabaseError && cause.status === 503;
+		// The action has kept what was typed: the page shows that instead of the form.
+		if (isAway && request.method === 'POST') return { survey: null, ticket: null };
+		refuse(cause, setHeaders);
+	}
+};
+
+async function read(request: Request): Promise<FormData> {
+	try {
+		return await readForm(request);
+	} catch (cause) {
+		if (cause instanceof BodyTooLargeError) error(413, { message: m.error_body_too_large() });
+		if (cause instanceof MalformedBodyError) error(422, { message: m.error_method() });
+		throw cause;
+	}
+}
+
+export const actions = {
+	default: async ({ params, request, locals, url, setHeaders }) => {
+		const token = tokenOf(params.token);
+		const form = await read(request);
+		const outcome = await receive(token, form, locals.locale).catch((cause: unknown) =>
+			refuse(cause, setHeaders)
+		);
+		if (outcome.outcome === 'untouched') redirect(303, `/s/${token}${url.search}`);
+		if (!('status' in outcome) || outcome.status === 200) return outcome;
+		if (outcome.status === 503) setHeaders({ 'retry-after': String(RETRY_AFTER_SECONDS) });
+		return fail(outcome.status, outcome);
+	}
+};
