@@ -119,12 +119,18 @@ language plpgsql
 security definer
 set search_path = ''
 as $$
+declare
+  earliest date;
+  latest date;
 begin
+  -- The tallies are read by their key, which begins with the day.
+  select min(b.first_day), max(b.last_day) into earliest, latest from unnest(p_blocks) as b;
+
   insert into private.rating_months as m (month, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
   select b.month, t.stratum_id, t.item, sum(t.n1), sum(t.n2), sum(t.n3), sum(t.n4), sum(t.n5), sum(t.not_applicable), sum(t.blank)
   from unnest(p_blocks) as b
   join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
-  join private.rating_counts as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
+  join private.rating_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set
     n1 = m.n1 + excluded.n1, n2 = m.n2 + excluded.n2, n3 = m.n3 + excluded.n3, n4 = m.n4 + excluded.n4, n5 = m.n5 + excluded.n5,
@@ -134,7 +140,7 @@ begin
   select b.month, t.stratum_id, t.measure, sum(t.persons), sum(t.top2_sum), sum(t.top2_squares), sum(t.mean_sum), sum(t.mean_squares)
   from unnest(p_blocks) as b
   join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
-  join private.person_sums as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
+  join private.person_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, measure) do update set
     persons = m.persons + excluded.persons,
@@ -145,7 +151,7 @@ begin
   select b.month, t.stratum_id, t.fact, t.choice, sum(t.persons)
   from unnest(p_blocks) as b
   join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
-  join private.fact_counts as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
+  join private.fact_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
   group by 1, 2, 3, 4
   on conflict (month, stratum_id, fact, choice) do update set persons = m.persons + excluded.persons;
 
@@ -157,7 +163,7 @@ begin
     sum(t.wy_mean), sum(t.y_mean), sum(t.yy_mean), sum(t.yo_mean), sum(t.o_mean), sum(t.oo_mean)
   from unnest(p_blocks) as b
   join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
-  join private.item_sums as t on t.stratum_id = s.id and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
+  join private.item_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set
     persons = m.persons + excluded.persons, w = m.w + excluded.w,
@@ -170,7 +176,7 @@ begin
   set released_month = b.month
   from unnest(p_blocks) as b
   where b.subject = 'comments' and c.service_point_id = b.service_point_id and c.pool = p_pool
-    and c.counted_on between b.first_day and b.last_day and c.released_month is null;
+    and c.counted_on between earliest and latest and c.counted_on between b.first_day and b.last_day and c.released_month is null;
 end
 $$;
 comment on function private.move_blocks is 'Adds the days of the blocks to the monthly sums and opens the comments of those days';
@@ -179,6 +185,8 @@ create function public.release_figures(p_today date default null)
 returns jsonb
 language plpgsql
 security definer
+-- Right after a large import nothing is known about the sizes of the tallies: nested loops would take minutes.
+set enable_nestloop = off
 set search_path = ''
 as $$
 declare
