@@ -45,9 +45,9 @@ const DECIDING: Record<string, number> = { office: 0.15, planning: -0.2, busines
 const ITEM: Record<string, number> = {
 	S0: 0.1,
 	B0: -0.1,
-	C0: 0.35,
+	C0: 0.3,
 	D0: -0.05,
-	E0: -0.5,
+	E0: -0.4,
 	A1: 0.1,
 	A2: 0,
 	A3: -0.15,
@@ -55,15 +55,15 @@ const ITEM: Record<string, number> = {
 	B2: 0,
 	B3: 0.2,
 	B4: -0.05,
-	C1: 0.45,
+	C1: 0.35,
 	C2: 0.25,
 	C3: 0.3,
 	D1: -0.2,
 	D2: 0.15,
 	D3: 0.1,
 	E1: -0.25,
-	E2: -0.5,
-	E3: -0.6
+	E2: -0.4,
+	E3: -0.45
 };
 /** First day of Tết of the lunar years that a demo may reach. */
 const TET = ['2025-01-29', '2026-02-17', '2027-02-06', '2028-01-26', '2029-02-13', '2030-02-03'];
