@@ -65,7 +65,7 @@ export async function buildApp(
 			{
 				name: 'build',
 				command: process.execPath,
-				args: [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'],
+				args: [join(ROOT, 'supabase/local/vite-build.mjs')],
 				cwd: ROOT,
 				env: { ...process.env, NODE_ENV: 'production' },
 				folders
