@@ -1,0 +1,139 @@
+// What the recount reads, in one snapshot of the database. Everything that grows with the number of answers is read
+// by day, and within a day in portions, so that memory stays flat.
+
+import type pg from 'pg';
+import type { PeriodScheme } from '../../../src/lib/scoring/period.ts';
+import { countResponse, TALLIES, type CountedItem, type Tally } from './count-response.ts';
+import type { LineStratum, Sums } from './release-rule.ts';
+
+export interface Stratum extends LineStratum {
+	id: number;
+	version: string;
+	receiving: string;
+	byOne: boolean;
+}
+
+const TABLES: Record<Tally, { day: string; month: string; code: string }> = {
+	rating: { day: 'rating_counts', month: 'rating_months', code: 'item' },
+	person: { day: 'person_sums', month: 'person_months', code: 'measure' },
+	fact: { day: 'fact_counts', month: 'fact_months', code: `fact || ':' || choice` },
+	item: { day: 'item_sums', month: 'item_months', code: 'item' }
+};
+const PORTION = 2000;
+
+export class Snapshot {
+	private readonly client: pg.Client;
+	constructor(client: pg.Client) {
+		this.client = client;
+	}
+
+	async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+		return (await this.client.query(sql, values)).rows as T[];
+	}
+
+	async strata(): Promise<Map<number, Stratum>> {
+		const rows = await this.rows<Stratum>(
+			`select s.id, s.organisation_id as organisation, o.scheme, s.service_point_id as point, s.pool,
+				s.deciding_unit_id as deciding, s.receiving_unit_id as receiving, s.version_id as version,
+				p.staffed_by = 'one' as "byOne"
+			from private.strata as s
+			join public.organisations as o on o.id = s.organisation_id
+			join public.service_points as p on p.id = s.service_point_id`
+		);
+		return new Map(rows.map((row) => [row.id, row]));
+	}
+
+	/** Items by version, in the order of their position. */
+	async items(): Promise<Map<string, CountedItem[]>> {
+		const versions = new Map<string, CountedItem[]>();
+		for (const { version, ...item } of await this.rows<CountedItem & { version: string }>(
+			`select version_id as version, code, measure from private.version_items order by version_id, position`
+		)) {
+			versions.set(version, [...(versions.get(version) ?? []), item]);
+		}
+		return versions;
+	}
+
+	/** Days that hold answers or tallies, ascending. */
+	async days(): Promise<string[]> {
+		const tables = [...Object.values(TABLES).map(({ day }) => day), 'response_counts'];
+		const unions = tables.map((table) => `union select day from private.${table}`).join(' ');
+		const rows = await this.rows<{ day: string }>(
+			`select day::text from (select counted_on as day from public.responses ${unions}) as d order by 1`
+		);
+		return rows.map(({ day }) => day);
+	}
+
+	/** The tallies of a day as stored. */
+	async storedDay(day: string): Promise<Sums> {
+		return new Map(
+			(await this.stored('day', `day = $1`, [day])).map(({ key, values }) => [
+				key,
+				values.map(Number)
+			])
+		);
+	}
+
+	/** The monthly sums as stored, under "month|stratum|table|code". */
+	async storedMonths(): Promise<Map<string, bigint[]>> {
+		const rows = await this.stored('month', 'true', []);
+		return new Map(rows.map(({ key, values }) => [key, values.map(BigInt)]));
+	}
+
+	private async stored(level: 'day' | 'month', where: string, parameters: unknown[]) {
+		const found: { key: string; values: string[] }[] = [];
+		for (const [tally, table] of Object.entries(TABLES) as [Tally, (typeof TABLES)[Tally]][]) {
+			const month = level === 'month' ? `month || '|' || ` : '';
+			const rows = await this.rows<{ key: string; values: string[] }>(
+				`select ${month}stratum_id || '|${tally}|' || ${table.code} as key,
+					array[${TALLIES[tally].map((column) => `${column}::text`).join(', ')}] as values
+				from private.${table[level]} where ${where}`,
+				parameters
+			);
+			found.push(...rows);
+		}
+		return found;
+	}
+
+	/** The tallies of a day counted from its responses, and how many responses each "point|pool" has. */
+	async countedDay(day: string, strata: Map<number, Stratum>, items: Map<string, CountedItem[]>) {
+		const sums: Sums = new Map();
+		const responses = new Map<string, number[]>();
+		interface Row {
+			stratum: number;
+			ratings: (number | null)[];
+			facts: Record<string, number[]> | null;
+		}
+		await this.rows(
+			`declare answers cursor for
+			select stratum_id as stratum, ratings, facts from public.responses where counted_on = '${day}'`
+		);
+		for (;;) {
+			const portion = await this.rows<Row>(`fetch ${PORTION} from answers`);
+			for (const { stratum, ...response } of portion) {
+				const of = strata.get(stratum);
+				const asked = items.get(of?.version ?? '');
+				if (!of || !asked) throw new Error(`a response of ${day} has no known stratum or version`);
+				const point = `${of.point}|${of.pool}`;
+				responses.set(point, [(responses.get(point)?.[0] ?? 0) + 1]);
+				countResponse(asked, response, (tally, code, values) => {
+					const key = `${stratum}|${tally}|${code}`;
+					const known = sums.get(key);
+					if (known) values.forEach((value, n) => (known[n] = (known[n] ?? 0) + value));
+					else sums.set(key, values);
+				});
+			}
+			if (portion.length < PORTION) break;
+		}
+		await this.rows('close answers');
+		return { sums, responses };
+	}
+
+	async schemeOfPoints(): Promise<Map<string, { organisation: string; scheme: PeriodScheme }>> {
+		const rows = await this.rows<{ point: string; organisation: string; scheme: PeriodScheme }>(
+			`select p.id as point, o.id as organisation, o.scheme
+			from public.service_points as p join public.organisations as o on o.id = p.organisation_id`
+		);
+		return new Map(rows.map(({ point, ...rest }) => [point, rest]));
+	}
+}
