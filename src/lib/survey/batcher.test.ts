@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { Batcher, BusyError, type BatcherOptions, type FailureKind } from './batcher.server';
 
 class Failure extends Error {
-	constructor(readonly kind: FailureKind) {
+	readonly kind: FailureKind;
+	constructor(kind: FailureKind) {
 		super(kind);
+		this.kind = kind;
 	}
 }
 

@@ -32,8 +32,18 @@ export interface Resend {
 	fields: [string, string][];
 }
 
-export type Outcome =
-	{ outcome: 'recorded' | 'again' } | { outcome: 'untouched' } | Returned | Resend;
+/** Committed: now, or before with the same ticket. */
+export interface Thanked {
+	outcome: 'recorded' | 'again';
+	ticket: string;
+}
+
+/** Another language was asked for before anything was typed: the form is simply opened again. */
+export interface Untouched {
+	outcome: 'untouched';
+}
+
+export type Outcome = Thanked | Untouched | Returned | Resend;
 
 const MAX_RESENT_FIELDS = 60;
 const isAway = (error: unknown) =>
@@ -88,6 +98,10 @@ export async function receive(token: string, form: FormData, locale: Locale): Pr
 	const returned = { outcome: 'returned' as const, faults, kept: parsed.kept, ticket };
 
 	if (form.has('switch')) {
+		// The thank-you page in another language: said again to who was thanked, nothing is stored.
+		const thanked = form.get('thanked');
+		const wasThanked = thanked === 'recorded' || thanked === 'again';
+		if (isGood && wasThanked) return { outcome: thanked, ticket };
 		const isUntouched = Object.keys(parsed.kept).length === 0;
 		if (isUntouched) return { outcome: 'untouched' };
 		return { ...returned, faults: [], status: 200, problem: null };
@@ -106,7 +120,7 @@ export async function receive(token: string, form: FormData, locale: Locale): Pr
 			language: isLocale(language) ? language : locale,
 			answers: parsed.answers
 		});
-		return { outcome };
+		return { outcome, ticket };
 	} catch (error) {
 		const problem = problemOf(error);
 		if (problem.status === 503) log.warn(describeError(error), 'answer turned away');
