@@ -11,7 +11,7 @@ import { compress } from '$lib/server/compress';
 import { env, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
-import { mayPost } from '$lib/server/origin';
+import { isCitizenRoute, mayPost } from '$lib/server/origin';
 
 const SECURITY_HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -31,6 +31,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 		event.request.headers.get('accept-language')
 	);
 	event.locals.locale = locale;
+
+	// A client that takes anything must get the page with its status, not Kit's JSON for scripts:
+	// citizens have no script, and what comes back is their receipt.
+	if (isCitizenRoute(event.route.id)) event.request.headers.set('accept', 'text/html');
 
 	const host = new URL(publicOrigin(event)).host;
 	const response = mayPost(event.request, event.route.id, host)
