@@ -100,6 +100,10 @@ describe('facts, field and comment', () => {
 		const parsed = post(wrong, asked(full));
 		expect(parsed).toMatchObject({ ok: false, status: 422, kept: { S0: ['4'] } });
 		if (!parsed.ok) expect(parsed.faults.map((f) => f.field)).toEqual(['field', 'F1', 'I1', 'H1']);
+		expect(post({ S0: '4', I1: ['1', '2', '3', '4'] }, asked(full))).toMatchObject({
+			faults: [{ field: 'I1', key: 'too_many' }],
+			kept: { I1: ['1', '2', '3', '4'] }
+		});
 		expect(post({ S0: '4', I1: ['2', '2'] }, asked(full)).ok).toBe(false);
 	});
 

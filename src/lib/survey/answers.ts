@@ -29,13 +29,13 @@ export interface Answers {
 	comment: string | null;
 }
 
-export type FaultKey = 'no_rating' | 'impossible' | 'comment_too_long';
+export type FaultKey = 'no_rating' | 'impossible' | 'too_many' | 'comment_too_long';
 export interface Fault {
 	field: string;
 	key: FaultKey;
 }
 
-/** What was typed, by field name, so that the form can be shown again; impossible values are not. */
+/** What was typed, by field name, to show the form again; impossible values are left out. */
 export type Kept = Record<string, string[]>;
 
 export type ParsedAnswers =
@@ -106,7 +106,9 @@ function readFields(form: FormData, asked: Asked) {
 		const isList = many.has(field as never);
 		const result = schema.safeParse(isList ? posted : posted.length > 1 ? posted : posted[0]);
 		if (!result.success) {
-			faults.push({ field, key: 'impossible' });
+			const isTooMany = result.error.issues.every(({ code }) => code === 'too_big');
+			faults.push({ field, key: isTooMany ? 'too_many' : 'impossible' });
+			if (isTooMany) kept[field] = posted as string[];
 		} else if (posted.length > 0) {
 			values.set(field, result.data as string | string[]);
 			kept[field] = posted as string[];
@@ -157,7 +159,7 @@ export function parseAnswers(form: FormData, asked: Asked): ParsedAnswers {
 
 	const ratings = readRatings(asked, values);
 	const hasRating = ratings.some((rating) => rating !== null && rating > 0);
-	if (!hasRating && !faults.some((fault) => fault.key === 'impossible')) {
+	if (!hasRating && faults.every((fault) => fault.key === 'comment_too_long')) {
 		const first = asked.version.items.find((item) => isShown(item, asked));
 		faults.unshift({ field: first?.code ?? 'comment', key: 'no_rating' });
 	}

@@ -26,7 +26,8 @@ function questionOf({ version, point }: Survey, locale: Locale, field: string): 
 export function faultLines(survey: Survey, locale: Locale, faults: Fault[], problem: ProblemKey) {
 	if (faults.length === 0) return [{ text: problemWord(problem) }];
 	return faults.map(({ field, key }) => {
-		const question = key === 'impossible' ? questionOf(survey, locale, field) : undefined;
+		const isOfField = key === 'impossible' || key === 'too_many';
+		const question = isOfField ? questionOf(survey, locale, field) : undefined;
 		return {
 			text: question ? `${question} ${faultWord(key)}` : faultWord(key),
 			href: field === 'comment' ? 'comment' : `${field}-1`

@@ -6,6 +6,7 @@ import type { ProblemKey } from './receive.server';
 const FAULTS: Record<FaultKey, () => string> = {
 	no_rating: m.error_no_rating,
 	impossible: m.error_impossible,
+	too_many: m.error_too_many,
 	comment_too_long: m.error_comment_too_long
 };
 
