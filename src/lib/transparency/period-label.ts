@@ -29,6 +29,13 @@ export function periodName(code: string, locale: Locale): string {
 	}
 }
 
+/** The name within a sentence: "so với tháng 6 năm 2026", but "so với Quý II năm 2026". */
+export function periodInSentence(code: string, locale: Locale): string {
+	const name = periodName(code, locale);
+	const isProper = locale === 'vi' && name.startsWith('Quý');
+	return isProper ? name : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 /** The name with its first and last day, and whether it still runs. */
 export function periodLabel(period: ListedPeriod, locale: Locale): string {
 	const label = m.period_with_days(

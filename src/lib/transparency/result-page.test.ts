@@ -37,7 +37,6 @@ function results(
 		organisation: { id: ROOT!, names: { vi: 'Cơ quan' }, isDemo: true },
 		scheme: 'administrative',
 		received: 120,
-		receivedInPeriod: 100,
 		waiting: 3,
 		period,
 		periods: [quarter('2026-Q1'), quarter('2026-Q2')],

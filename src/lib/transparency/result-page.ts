@@ -49,7 +49,6 @@ export interface PeriodChange {
 export interface ResultPage {
 	organisation: { id: string; name: string; isDemo: boolean };
 	received: number;
-	receivedInPeriod: number;
 	waiting: number;
 	/** Null while nothing has been released yet. */
 	period: ListedPeriod | null;
@@ -83,7 +82,6 @@ export function buildResultPage(
 			isDemo: results.organisation.isDemo
 		},
 		received: results.received,
-		receivedInPeriod: results.receivedInPeriod,
 		waiting: results.waiting,
 		period: results.period,
 		periods: results.periods,

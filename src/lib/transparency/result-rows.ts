@@ -72,7 +72,6 @@ const commonRow = z.object({
 
 export const organisationResultsRow = commonRow.extend({
 	received: count,
-	received_in_period: count,
 	waiting: count,
 	units: z.array(
 		place.extend({

@@ -46,7 +46,6 @@ export async function readResults(
 	return {
 		...commonOf(row),
 		received: row.received,
-		receivedInPeriod: row.received_in_period,
 		waiting: row.waiting,
 		units: row.units.map(({ parent_id, ...unit }) => ({ ...unit, parentId: parent_id }))
 	};

@@ -60,7 +60,6 @@ interface PeriodResults {
 export interface OrganisationResults extends PeriodResults {
 	/** Answers received so far; moves at once, unlike every figure. */
 	received: number;
-	receivedInPeriod: number;
 	/** Answers that no figure counts yet (release rule). */
 	waiting: number;
 	/** In the order of the organisation. */

@@ -18,7 +18,7 @@ const results = (items: ItemResult[]): UnitResults => ({
 	items
 });
 const answers = (counts: ItemResult['counts']) =>
-	buildUnitPage(results([item(counts)]), 'top2', 'en').items[0]!;
+	buildUnitPage(results([item(counts)]), 'top2', 'en').groups[0]!.items[0]!;
 
 describe('the page of a unit', () => {
 	it('gives the five levels of an item with the reason of its not applicable', () => {
@@ -26,6 +26,17 @@ describe('the page of a unit', () => {
 			text: 'The result',
 			answers: { persons: 50, share: 0.8, notApplicable: 9, zeroReason: 'result_pending' }
 		});
+	});
+
+	it('keeps the overall question, the quick form and the longer forms apart', () => {
+		const shown = { state: 'shown', levels: [0, 0, 0, 0, 40], notApplicable: 0 } as const;
+		const items = ['B0', 'B1', 'S0', 'E1'].map((code) => ({ ...item(shown), code }));
+		const { groups } = buildUnitPage(results(items), 'top2', 'vi');
+		expect(groups.map(({ series, items }) => [series, items.map(({ code }) => code)])).toEqual([
+			['overall', ['S0']],
+			['quick', ['B0']],
+			['items', ['B1', 'E1']]
+		]);
 	});
 
 	it('gives an interval and no level for 10 to 29 persons', () => {

@@ -4,7 +4,7 @@
  */
 import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
-import { MEASURES, type Measure } from '$lib/scoring/attribution';
+import { MEASURES, OVERALL, type Measure, type Series } from '$lib/scoring/attribution';
 import { estimate, type Interval } from '$lib/scoring/interval';
 import { figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels, type Formula, type LevelCounts } from '$lib/scoring/tally';
@@ -34,6 +34,12 @@ export interface UnitPage {
 	periods: ListedPeriod[];
 	formula: Formula;
 	figures: { measure: Measure; figure: Figure }[];
+	/** The overall question, then the items of each series; never an empty group. */
+	groups: ItemGroup[];
+}
+
+export interface ItemGroup {
+	series: 'overall' | Series;
 	items: ItemLevels[];
 }
 
@@ -53,12 +59,23 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			const found = results.cells.find((cell) => cell.measure === measure);
 			return found ? [{ measure, figure: figureOf(found.cell, formula) }] : [];
 		}),
-		items: results.items.map((item) => ({
-			code: item.code,
-			text: inLocale(item.texts, locale),
-			answers: answersOf(item)
-		}))
+		groups: (['overall', 'quick', 'items'] as const).flatMap((series) => {
+			const items = results.items
+				.filter((item) => seriesOfItem(item.code) === series)
+				.map((item) => ({
+					code: item.code,
+					text: inLocale(item.texts, locale),
+					answers: answersOf(item)
+				}));
+			return items.length > 0 ? [{ series, items }] : [];
+		})
 	};
+}
+
+/** Codes are stable: S0 is in every form, B0–E0 are the quick form, A1–E3 the others. */
+function seriesOfItem(code: string): ItemGroup['series'] {
+	if (code === OVERALL) return 'overall';
+	return code.endsWith('0') ? 'quick' : 'items';
 }
 
 function answersOf({ zero, counts }: ItemResult): ItemLevels['answers'] {

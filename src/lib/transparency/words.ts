@@ -2,7 +2,7 @@
 import { formatNumber, formatPercent } from '$lib/i18n/numbers';
 import type { Locale } from '$lib/i18n/locale';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { dimensionOf, type Measure } from '$lib/scoring/attribution';
+import { dimensionOf, type Measure, type Series } from '$lib/scoring/attribution';
 import type { Interval } from '$lib/scoring/interval';
 import type { Formula } from '$lib/scoring/tally';
 
@@ -26,6 +26,12 @@ export function measureName(measure: Measure): string {
 		result: m.results_measure_result,
 		complaints: m.results_measure_complaints
 	}[dimensionOf(measure)]();
+}
+
+/** What a group of items or a table is called: all forms, the quick one or the longer ones. */
+export function seriesName(series: 'overall' | Series): string {
+	if (series === 'overall') return m.results_measure_overall();
+	return series === 'quick' ? m.results_series_quick() : m.results_series_items();
 }
 
 /** What the figures of a formula are called. */
