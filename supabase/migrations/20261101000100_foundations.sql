@@ -75,7 +75,7 @@ immutable
 set search_path = ''
 as $$
   select p_texts is null
-    or (jsonb_typeof(p_texts) = 'object' and jsonb_typeof(p_texts -> 'vi') = 'string' and length(p_texts ->> 'vi') > 0)
+    or coalesce(jsonb_typeof(p_texts) = 'object' and jsonb_typeof(p_texts -> 'vi') = 'string' and length(p_texts ->> 'vi') > 0, false)
 $$;
 comment on function private.are_texts is
   'Check of columns that hold a text per language, {"vi": …, "zh"?: …, "en"?: …}; Vietnamese is the master and always there';
