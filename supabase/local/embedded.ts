@@ -20,7 +20,7 @@ import {
 import { preparePostgresHome } from './postgres-home.ts';
 import { diskFull, StartProblem } from './problem.ts';
 import type { Secrets } from './secrets.ts';
-import { ServiceFailed } from './service.ts';
+import { ServiceFailed, type Service } from './service.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface EmbeddedOptions {
@@ -46,7 +46,8 @@ export async function startPostgres(
 		folders,
 		secrets,
 		say
-	}: Pick<EmbeddedOptions, 'dataDir' | 'folders' | 'secrets' | 'say'>
+	}: Pick<EmbeddedOptions, 'dataDir' | 'folders' | 'secrets' | 'say'>,
+	onRevived?: () => void
 ): Promise<{ url: string; port: number }> {
 	const home = preparePostgresHome(dataDir);
 	for (const notice of home.notices) say(notice);
@@ -56,7 +57,7 @@ export async function startPostgres(
 	// Backends of a killed Postgres need some seconds to notice that it is gone.
 	for (const end = Date.now() + 15_000; ; await new Promise((next) => setTimeout(next, 500))) {
 		try {
-			await supervisor.run(postgresService(home, port, secrets.ownerPassword, folders));
+			await supervisor.run(postgresService(home, port, secrets.ownerPassword, folders, onRevived));
 			return { url: databaseUrl(port, 'postgres', secrets.ownerPassword), port };
 		} catch (error) {
 			if (!(error instanceof ServiceFailed)) throw error;
@@ -76,7 +77,9 @@ export async function startEmbedded(
 	options: EmbeddedOptions
 ): Promise<Embedded> {
 	const { dataDir, folders, secrets, ticketSecret, siteUrl, say } = options;
-	const { url, port } = await startPostgres(supervisor, options);
+	const running: { api?: Service } = {};
+	// Its connections wait ever longer before they try again: a fresh process is there within a second.
+	const { url, port } = await startPostgres(supervisor, options, () => running.api?.restart());
 	const lite = async () =>
 		liteService({
 			dataDir,
@@ -89,7 +92,11 @@ export async function startEmbedded(
 
 	const pending = await withDatabase(url, async (client) => {
 		await runBootstrap(client);
-		await client.query(`alter role lite_api password '${secrets.apiPassword}'`);
+		await client.query(`
+			alter role lite_api password '${secrets.apiPassword}';
+			-- With its first request lite tries to grant what it may not: some fifty warnings that mean nothing.
+			alter role lite_api set log_min_messages = 'error';
+			alter role lite_api set client_min_messages = 'error'`);
 		const { rows } = await client.query<{ fresh: boolean }>(
 			`select to_regnamespace('auth') is null as fresh`
 		);
@@ -107,8 +114,8 @@ export async function startEmbedded(
 	}
 	await withDatabase(url, (client) => storeTicketSecret(client, ticketSecret));
 
-	const api = await lite();
-	await supervisor.run(api);
+	const api = await supervisor.run(await lite());
+	running.api = api;
 	const apiUrl = `http://127.0.0.1:${api.options.port}`;
 	await askOnce(apiUrl, secrets.publishableKey);
 	return { apiUrl, databaseUrl: url };

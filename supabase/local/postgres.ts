@@ -149,12 +149,16 @@ async function accepts(url: string): Promise<boolean> {
 	}
 }
 
-/** @param folders Where its log and pid file go. */
+/**
+ * @param folders Where its log and pid file go.
+ * @param onRevived Called when it had died and answers again.
+ */
 export function postgresService(
 	home: PostgresHome,
 	port: number,
 	ownerPassword: string,
-	folders: { logs: string; run: string }
+	folders: { logs: string; run: string },
+	onRevived?: () => void
 ): Service {
 	const flags = Object.entries(FLAGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 	return new Service({
@@ -167,6 +171,7 @@ export function postgresService(
 		logFile: join(folders.logs, 'postgres.log'),
 		pidFile: join(folders.run, 'postgres.pid'),
 		beforeStart: () => stopLeftoverPostgres(home.cluster),
+		...(onRevived ? { onRevived } : {}),
 		isReady: () => accepts(databaseUrl(port, 'postgres', ownerPassword)),
 		stopSignals: POSTGRES_STOP
 	});

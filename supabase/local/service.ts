@@ -23,6 +23,8 @@ export interface ServiceOptions {
 	isReady: () => Promise<boolean>;
 	/** Mends what a killed predecessor left, before every start. */
 	beforeStart?: () => Promise<void> | void;
+	/** Called when it had died and is ready again. */
+	onRevived?: () => void;
 	stopSignals: [NodeJS.Signals, milliseconds: number][];
 	/** Show its output on the terminal too (development). */
 	onTerminal?: boolean;
@@ -90,6 +92,11 @@ export class Service {
 		rmSync(this.options.pidFile, { force: true });
 	}
 
+	/** Kills the child, which must be one that loses nothing by it; being looked after, it is started afresh. */
+	restart(): void {
+		if (!this.stopping) this.child?.kill('SIGKILL');
+	}
+
 	private async end(): Promise<void> {
 		const { pid } = this.child ?? {};
 		const mark = pid === undefined ? undefined : markOf(pid);
@@ -139,8 +146,10 @@ export class Service {
 				ended: Promise.resolve(''),
 				failure: error.message
 			}));
-			if (next.failure === undefined) console.log(`${this.options.title} answers again.`);
-			else await this.end();
+			if (next.failure === undefined) {
+				console.log(`${this.options.title} answers again.`);
+				this.options.onRevived?.();
+			} else await this.end();
 			how = next.failure ?? (await next.ended);
 		}
 	}
