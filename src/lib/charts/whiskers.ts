@@ -1,7 +1,7 @@
 /**
  * A Chart.js plugin of forty lines that draws what our bars need and the library lacks: the interval
  * as a whisker, the figure as a dot on it, and one dashed line for the common figure.
- * (chartjs-chart-error-bars does the first and brings four chart types and an animation system.)
+ * (The error-bar package for Chart.js brings four more chart types and an animation system.)
  */
 import type { Chart, Plugin } from 'chart.js';
 import type { Palette } from './palette';
