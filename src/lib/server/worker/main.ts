@@ -16,21 +16,22 @@ const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const holder = `${hostname()}-${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
 const client = createSecretClient(process.env);
 const done = new Map<string, number>();
-let holds = false;
+let holds: boolean | undefined;
 
-/** Takes or renews the lease; without an answer of the database nobody may assume to hold it. */
-async function claim(): Promise<boolean> {
+/** Takes or renews the lease; undefined without an answer, and then nobody may assume to hold it. */
+async function claim(): Promise<boolean | undefined> {
 	const { data, error } = await client
 		.rpc('claim_lease', { p_name: LEASE, p_holder: holder, p_seconds: LEASE_SECONDS })
 		.abortSignal(AbortSignal.timeout(10_000));
 	if (error) log.warn({ code: error.code }, 'the database did not answer');
-	return !error && data === true;
+	return error ? undefined : data;
 }
 
 async function tick(): Promise<void> {
 	const had = holds;
 	holds = await claim();
-	if (holds !== had) log.info(holds ? 'holds the lease' : 'another worker holds the lease');
+	if (holds !== undefined && holds !== had)
+		log.info(holds ? 'holds the lease' : 'waits: another worker holds the lease');
 	if (!holds) return;
 	for (const { name, every, run } of JOBS) {
 		if (Date.now() - (done.get(name) ?? 0) < every) continue;
