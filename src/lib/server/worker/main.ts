@@ -30,8 +30,9 @@ async function claim(): Promise<boolean | undefined> {
 async function tick(): Promise<void> {
 	const had = holds;
 	holds = await claim();
-	if (holds !== undefined && holds !== had)
+	if (holds !== undefined && holds !== had) {
 		log.info(holds ? 'holds the lease' : 'waits: another worker holds the lease');
+	}
 	if (!holds) return;
 	for (const { name, every, run } of JOBS) {
 		if (Date.now() - (done.get(name) ?? 0) < every) continue;
