@@ -38,8 +38,10 @@ const STEPS: Step[] = [
 		name: 'formatting',
 		args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']
 	},
-	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+	// Lint and types read what these two generate.
 	{ name: 'sync', args: [bin('@sveltejs/kit/svelte-kit.js'), 'sync'] },
+	{ name: 'build', args: ['supabase/local/build.ts'] },
+	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
 	{
 		name: 'types of the code',
 		args: [
@@ -54,7 +56,6 @@ const STEPS: Step[] = [
 	{ name: 'types of the database', args: ['supabase/local/types.ts', '--check'] },
 	vitest('unit'),
 	vitest('database'),
-	{ name: 'build', args: ['supabase/local/build.ts'] },
 	vitest('running'),
 	vitest('faults')
 ];

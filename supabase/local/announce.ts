@@ -20,8 +20,9 @@ export function readDemo(dataDir: string): DemoFile | undefined {
 
 /** Addresses under which phones on the same network reach this machine. */
 function lanAddresses(): string[] {
-	return Object.values(networkInterfaces())
-		.flatMap((list) => list ?? [])
+	return Object.entries(networkInterfaces())
+		.filter(([name]) => !/^(docker|br-|veth|virbr|tun|wg)/.test(name))
+		.flatMap(([, list]) => list ?? [])
 		.filter(({ family, internal }) => family === 'IPv4' && !internal)
 		.map(({ address }) => address);
 }

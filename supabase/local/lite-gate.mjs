@@ -15,22 +15,23 @@ for (const level of /** @type {const} */ (['log', 'info'])) {
 /** @type {(() => void)[] | undefined} Requests that wait; undefined once the door is open. */
 let waiting;
 let isOpen = false;
+/** @type {Function} Its overloads do not matter here: it is passed on as it came. */
 const emit = Server.prototype.emit;
 
 /**
  * @this {Server}
- * @param {string} event
- * @param {...any} args
+ * @param {any[]} args Name of the event, request, response
  */
-Server.prototype.emit = function (event, ...args) {
-	const pass = () => emit.call(this, event, ...args);
-	if (isOpen || event !== 'request' || !args[0].url?.startsWith('/rest/v1/')) return pass();
+Server.prototype.emit = function (...args) {
+	const pass = () => emit.apply(this, args);
+	const [event, request, response] = args;
+	if (isOpen || event !== 'request' || !request.url?.startsWith('/rest/v1/')) return pass();
 	if (waiting) {
 		waiting.push(pass);
 		return true;
 	}
 	waiting = [];
-	args[1].once('close', () => {
+	response.once('close', () => {
 		isOpen = true;
 		for (const next of waiting ?? []) next();
 		waiting = undefined;

@@ -63,7 +63,13 @@ export async function runCli(
 		[cli, ...args, '--workdir', ROOT, '--agent', 'no', '--yes'],
 		{
 			cwd: ROOT,
-			env: { ...process.env, DO_NOT_TRACK: '1', SUPABASE_TELEMETRY_DISABLED: '1' },
+			env: {
+				...process.env,
+				DO_NOT_TRACK: '1',
+				SUPABASE_TELEMETRY_DISABLED: '1',
+				// The embedded Postgres speaks no TLS on the loopback address, and the CLI warns of that.
+				...(args.some((arg) => arg.includes('@127.0.0.1:')) ? { PGSSLMODE: 'disable' } : {})
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		}
 	);

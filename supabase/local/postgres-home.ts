@@ -3,7 +3,7 @@
 // So that is tried first, and when it is blocked programs and cluster go where that user may go.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
 	chmodSync,
 	chownSync,
@@ -11,7 +11,8 @@ import {
 	existsSync,
 	mkdirSync,
 	readFileSync,
-	realpathSync,
+	renameSync,
+	rmSync,
 	writeFileSync
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -101,8 +102,8 @@ export function preparePostgresHome(dataDir: string): PostgresHome {
 
 	const pointer = join(dataDir, 'postgres-home.txt');
 	const moved = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : undefined;
-	const key = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 12);
-	const elsewhere = moved ?? join(SHARED_HOME, key);
+	// Never the same twice: a DATA_DIR that was removed and made again must not find the old database.
+	const elsewhere = moved ?? join(SHARED_HOME, randomUUID().slice(0, 8));
 	try {
 		let cluster = inside;
 		if (moved || !mayEnter(dataDir, user)) {
@@ -117,12 +118,9 @@ export function preparePostgresHome(dataDir: string): PostgresHome {
 
 		let bin = join(native, 'bin');
 		if (!mayEnter(bin, user)) {
-			const copy = join(mayEnter(dataDir, user) ? dataDir : elsewhere, 'postgres-programs');
-			copyPrograms(native, copy);
+			const copy = copyPrograms(native);
 			bin = join(copy, 'bin');
-			notices.push(
-				`The user "postgres" may not enter ${native}: its programs are copied to ${copy}.`
-			);
+			notices.push(`The user "postgres" may not enter ${native}: it runs the copy in ${copy}.`);
 		}
 		if (!mayEnter(bin, user) || !mayEnter(cluster, user)) {
 			throw new StartProblem(
@@ -135,12 +133,23 @@ export function preparePostgresHome(dataDir: string): PostgresHome {
 	}
 }
 
-/** Copies the Postgres programs unless this version of them is there already. */
-function copyPrograms(native: string, copy: string): void {
-	const version = readFileSync(join(native, '../package.json'), 'utf8');
-	const mark = join(copy, 'package.json');
-	if (existsSync(mark) && readFileSync(mark, 'utf8') === version) return;
-	mkdirSync(copy, { recursive: true, mode: 0o755 });
-	cpSync(native, copy, { recursive: true, force: true, verbatimSymlinks: true });
-	writeFileSync(mark, version);
+/** Copies the Postgres programs, once per version, to where every installation of this machine may use them. */
+function copyPrograms(native: string): string {
+	const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as {
+		version: string;
+	};
+	const copy = join(SHARED_HOME, `postgres-${version}`);
+	if (existsSync(copy)) return copy;
+	const draft = `${copy}.${process.pid}`;
+	mkdirSync(SHARED_HOME, { recursive: true, mode: 0o755 });
+	cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+	chmodSync(draft, 0o755);
+	try {
+		renameSync(draft, copy);
+	} catch (error) {
+		// Another start has been faster.
+		rmSync(draft, { recursive: true, force: true });
+		if (!existsSync(copy)) throw error;
+	}
+	return copy;
 }

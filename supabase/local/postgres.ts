@@ -142,7 +142,12 @@ async function accepts(url: string): Promise<boolean> {
 		await client.connect();
 		await client.query('select 1');
 		return true;
-	} catch {
+	} catch (error) {
+		if ((error as { code?: string }).code === '28P01') {
+			throw new StartProblem(
+				'The password in secrets.json is not that of this database: put the secrets.json back that was made with it, or begin again with an empty DATA_DIR.'
+			);
+		}
 		return false;
 	} finally {
 		await client.end().catch(() => {});

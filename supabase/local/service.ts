@@ -78,8 +78,11 @@ export class Service {
 	async start(patience = 60_000): Promise<void> {
 		const { title, logFile } = this.options;
 		const from = sizeOf(logFile);
-		const { ended, failure } = await this.launch(patience);
-		if (failure) {
+		const { ended, failure } = await this.launch(patience).catch(async (error: unknown) => {
+			await this.stop();
+			throw error;
+		});
+		if (failure !== undefined) {
 			await this.stop();
 			throw new ServiceFailed(title, failure, readFrom(logFile, from));
 		}

@@ -148,6 +148,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
+// A closed terminal (`npm start | head`) must not take the supervisor away from its children.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+	process.on(event, (error: unknown) => void finish(report(error)));
+}
+
 // Keeps the process alive while its children work.
 const alive = setInterval(() => {}, 60_000);
 try {

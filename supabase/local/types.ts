@@ -8,6 +8,7 @@ import { report, StartProblem } from './problem.ts';
 import { withThrowaway } from './throwaway.ts';
 
 const NAME = 'src/lib/server/database.types.ts';
+const HEADER = `// Written by \`npm run types\` from the migrations; never edited by hand.\n\n`;
 
 /** The text that the file should have for the schema at `url`. */
 export async function generateTypes(url: string): Promise<string> {
@@ -18,7 +19,9 @@ export async function generateTypes(url: string): Promise<string> {
 		'--schema=public',
 		`--remote=${url}`
 	]);
-	if (code === 0 && stdout.includes('export type Database')) return stdout;
+	// What the CLI has to say about the connection comes before the first type.
+	const start = stdout.indexOf('export type Json');
+	if (code === 0 && start >= 0) return `${HEADER}${stdout.slice(start).trimEnd()}\n`;
 	throw new StartProblem(
 		`The types could not be generated:\n${stderr.replaceAll(url, 'DATABASE_URL').trim()}`
 	);
