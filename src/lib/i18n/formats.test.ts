@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatDate, formatDateRange } from './dates';
+import { tiePlaceNames } from './place-names';
 import { formatCount, formatNumber, formatPercent } from './numbers';
 
 describe('numbers and dates', () => {
@@ -22,4 +23,11 @@ describe('numbers and dates', () => {
 	it('refuse what is not a day', () => {
 		expect(() => formatDate('14/03/2026')).toThrow(RangeError);
 	});
+});
+
+it('a name with two places breaks after its dash only', () => {
+	expect(tiePlaceNames('Khu kinh tế cửa khẩu Đồng Đăng – Lạng Sơn')).toBe(
+		'Khu kinh tế cửa khẩu Đồng\u00a0Đăng\u00a0– Lạng\u00a0Sơn'
+	);
+	expect(tiePlaceNames('Bộ phận Một cửa')).toBe('Bộ phận Một cửa');
 });
