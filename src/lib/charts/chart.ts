@@ -15,22 +15,21 @@ export function chart(draw: DrawChart): Attachment<HTMLCanvasElement> {
 		const listeners = new AbortController();
 		const { signal } = listeners;
 
-		async function show(isPrinting = false) {
-			const { makeChart } = await import('./chart-library');
+		void import('./chart-library').then(({ makeChart }) => {
+			// Drawing is immediate from here on: the printer does not wait for a promise.
+			const show = (isPrinting: boolean) => () => {
+				drawn?.destroy();
+				drawn = makeChart(canvas, draw(paletteOf(canvas, isPrinting)));
+				canvas.dataset.drawn = 'true';
+			};
 			// The canvas may have left the page while the library was on its way.
 			if (signal.aborted) return;
-			drawn?.destroy();
-			drawn = makeChart(canvas, draw(paletteOf(canvas, isPrinting)));
-			canvas.dataset.drawn = 'true';
-		}
-
-		const redraw = (isPrinting: boolean) => () => void show(isPrinting);
-		matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw(false), {
-			signal
+			const darkness = matchMedia('(prefers-color-scheme: dark)');
+			darkness.addEventListener('change', show(false), { signal });
+			addEventListener('beforeprint', show(true), { signal });
+			addEventListener('afterprint', show(false), { signal });
+			show(false)();
 		});
-		addEventListener('beforeprint', redraw(true), { signal });
-		addEventListener('afterprint', redraw(false), { signal });
-		void show();
 
 		return () => {
 			listeners.abort();

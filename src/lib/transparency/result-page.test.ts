@@ -123,3 +123,8 @@ describe('the results page', () => {
 		expect(page.bars.find(({ id }) => id === OFFICE)!.figure).not.toHaveProperty('value');
 	});
 });
+
+it('is empty and not broken before anything was released', () => {
+	const nothing = { ...results([]), period: null, periods: [] };
+	expect(build(nothing)).toMatchObject({ period: null, headline: null, bars: [], tables: [] });
+});
