@@ -62,6 +62,8 @@ export class Service {
 	private stopping = false;
 	private startedAt = 0;
 	private pause = SHORTEST_PAUSE;
+	/** Cuts the pause before the next start short. */
+	private wake: () => void = () => {};
 
 	constructor(options: ServiceOptions) {
 		this.options = options;
@@ -97,7 +99,10 @@ export class Service {
 
 	/** Kills the child, which must be one that loses nothing by it; being looked after, it is started afresh. */
 	restart(): void {
-		if (!this.stopping) this.child?.kill('SIGKILL');
+		if (this.stopping) return;
+		this.pause = SHORTEST_PAUSE;
+		this.child?.kill('SIGKILL');
+		this.wake();
 	}
 
 	private async end(): Promise<void> {
@@ -142,7 +147,7 @@ export class Service {
 		while (!this.stopping) {
 			if (Date.now() - this.startedAt > STEADY) this.pause = SHORTEST_PAUSE;
 			console.log(`${this.options.title} has ended (${how}); starting it again.`);
-			await sleep(this.pause);
+			await Promise.race([sleep(this.pause), new Promise<void>((next) => (this.wake = next))]);
 			this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
 			if (this.stopping) return;
 			const next = await this.launch(patience).catch((error: Error) => ({

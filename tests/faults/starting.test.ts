@@ -129,9 +129,7 @@ describe('a running installation', () => {
 			return now !== undefined && now.pid !== killed.pid;
 		});
 		await until(() => isHealthy(product.port));
-		await until(() =>
-			readFileSync(join(product.dataDir, 'logs/worker.log'), 'utf8').includes('lease')
-		);
+		expect(serviceMark(product.dataDir, name).pid).not.toBe(killed.pid);
 	});
 
 	it('starts again after its supervisor is killed, and takes over what was left', async () => {
