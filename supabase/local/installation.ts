@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asStartProblem, diskFull, StartProblem } from './problem.ts';
-import { isAlive, markOf, stopLeftover, waitGone, type ProcessMark } from './processes.ts';
+import { isAlive, markOf, npmOf, stopLeftover, waitGone, type ProcessMark } from './processes.ts';
 import { writePrivately } from './secrets.ts';
 
 /** What other tools (recount, tests) may want to know of a running installation; only its owner can read it. */
@@ -74,7 +74,7 @@ export async function takeLock(dataDir: string): Promise<Running> {
 	}
 	const own = markOf(process.pid);
 	if (!own) throw new Error('cannot read the state of this process');
-	const npm = process.env.npm_lifecycle_event ? markOf(process.ppid) : undefined;
+	const npm = process.env.npm_lifecycle_event ? npmOf(process.pid) : undefined;
 	const running: Running = { ...own, npm, ready: false };
 	writeRunning(dataDir, running);
 	// Two starts in the same moment: the one whose entry stands is the one.

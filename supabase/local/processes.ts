@@ -42,6 +42,27 @@ export function commandOf(pid: number): string {
 	}
 }
 
+function parentOf(pid: number): number | undefined {
+	try {
+		const field =
+			process.platform === 'linux'
+				? /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+				: execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' });
+		return Number(field) || undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The npm that runs this process, if any: its parent, or with a shell between them the one above. */
+export function npmOf(pid: number): ProcessMark | undefined {
+	for (let [at, steps] = [parentOf(pid), 0]; at !== undefined && steps < 3; steps++) {
+		if (/\bnpm\b/.test(commandOf(at))) return markOf(at);
+		at = parentOf(at);
+	}
+	return undefined;
+}
+
 export function markOf(pid: number): ProcessMark | undefined {
 	const began = beganAt(pid);
 	return began === undefined ? undefined : { pid, began };
