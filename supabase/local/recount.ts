@@ -8,112 +8,8 @@
 import { resolve } from 'node:path';
 import { readRunning } from './installation.ts';
 import { withDatabase } from './migrations.ts';
-import { TALLIES, type Tally } from './recount/count-response.ts';
+import { recount } from './recount/compare.ts';
 import { Snapshot } from './recount/database.ts';
-import { Differences } from './recount/differences.ts';
-import { compareFigures } from './recount/figures.ts';
-import { ReleaseRule } from './recount/release-rule.ts';
-
-const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
-
-/** Released so far: "organisation|pool" to the last day, and whether a unit moved since. */
-async function releasedDays(snapshot: Snapshot) {
-	const marks = await snapshot.rows<{ name: string; day: string }>(
-		`select organisation_id || '|' || pool as name, released_through::text as day from private.release_marks`
-	);
-	const moved = await snapshot.rows(
-		`select from public.unit_tree where valid_from > (select min(released_through) from private.release_marks) limit 1`
-	);
-	return { marks: new Map(marks.map(({ name, day }) => [name, day])), treeMoved: moved.length > 0 };
-}
-
-async function compareComments(
-	snapshot: Snapshot,
-	rule: ReleaseRule,
-	keptFrom: string,
-	found: Differences
-) {
-	const comments = await snapshot.rows<{ name: string; month: string | null; n: number }>(
-		`select service_point_id || '|' || pool || '|' || counted_on as name, released_month::text as month, count(*)::integer as n
-		from public.response_comments where counted_on >= $1 group by 1, 2`,
-		[keptFrom]
-	);
-	for (const { name, month, n } of comments) {
-		found.compared++;
-		const expected = rule.commentMonths.get(name) ?? null;
-		if (month !== expected) {
-			found.add(
-				`${n} comments of ${name} belong to ${expected ?? 'no month yet'}, stored ${month ?? 'none'}`
-			);
-		}
-	}
-	return comments.reduce((sum, { n }) => sum + n, 0);
-}
-
-async function recount(snapshot: Snapshot): Promise<Differences> {
-	const found = new Differences();
-	const [strata, items, points] = [
-		await snapshot.strata(),
-		await snapshot.items(),
-		await snapshot.schemeOfPoints()
-	];
-	const { marks, treeMoved } = await releasedDays(snapshot);
-	const kept = await snapshot.rows<{ day: string }>(
-		`select raw_kept_from::text as day from private.retention`
-	);
-	const keptFrom = kept[0]?.day ?? '-infinity';
-	const rule = new ReleaseRule();
-	const counts = { responses: 0, tallies: 0 };
-
-	for (const day of await snapshot.days()) {
-		const stored = await snapshot.storedDay(day);
-		const received = new Map(
-			(
-				await snapshot.rows<{ name: string; n: number }>(
-					`select service_point_id || '|' || pool as name, responses as n from private.response_counts where day = $1`,
-					[day]
-				)
-			).map(({ name, n }) => [name, [n]])
-		);
-		const hasRaw = keptFrom === '-infinity' || day >= keptFrom;
-		const counted = hasRaw
-			? await snapshot.countedDay(day, strata, items)
-			: { sums: stored, responses: received };
-		if (hasRaw) {
-			found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
-			found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
-		}
-		counts.tallies += stored.size;
-		const isReleased = (organisation: string, pool: string) =>
-			(marks.get(`${organisation}|${pool}`) ?? '') >= day;
-		for (const [name, [n = 0]] of counted.responses) {
-			counts.responses += n;
-			const [point = '', pool = ''] = name.split('|');
-			const of = points.get(point);
-			if (of && isReleased(of.organisation, pool)) {
-				rule.addResponses(day, point, pool, n, of.scheme);
-			}
-		}
-		const reached = [...counted.sums].filter(([key]) => {
-			const stratum = strata.get(Number(key.split('|')[0]));
-			return stratum && isReleased(stratum.organisation, stratum.pool);
-		});
-		rule.addDay(day, new Map(reached), strata);
-	}
-
-	const months = await snapshot.storedMonths();
-	found.maps('monthly sum', columnsOf(2), months, rule.months);
-	const comments = await compareComments(snapshot, rule, keptFrom, found);
-	// Figures are computed at a release: with the tree of that day.
-	const figures = treeMoved ? 0 : await compareFigures(snapshot, strata, rule.months, found);
-	console.log(
-		`Recounted ${counts.responses} responses: ${counts.tallies} daily tallies, ${months.size} monthly sums, ${comments} comments, ` +
-			(treeMoved
-				? 'figures not compared (a unit moved since the last release).'
-				: `${figures} figures.`)
-	);
-	return found;
-}
 
 async function main(): Promise<void> {
 	const url =
@@ -123,10 +19,11 @@ async function main(): Promise<void> {
 			'Set DATABASE_URL to the address of the database with its owner, or start the installation first.'
 		);
 	}
-	const found = await withDatabase(url, async (client) => {
+	const { summary, found } = await withDatabase(url, async (client) => {
 		await client.query('begin isolation level repeatable read read only');
 		return recount(new Snapshot(client));
 	});
+	console.log(summary);
 	if (found.count === 0) {
 		console.log('Everything agrees.');
 		return;

@@ -1,7 +1,6 @@
 // What the recount reads, in one snapshot of the database. Everything that grows with the number of answers is read
 // by day, and within a day in portions, so that memory stays flat.
 
-import type pg from 'pg';
 import type { PeriodScheme } from '../../../src/lib/scoring/period.ts';
 import { countResponse, TALLIES, type CountedItem, type Tally } from './count-response.ts';
 import type { LineStratum, Sums } from './release-rule.ts';
@@ -21,9 +20,14 @@ const TABLES: Record<Tally, { day: string; month: string; code: string }> = {
 };
 const PORTION = 2000;
 
+/** A connection of the owner inside a transaction: that of `pg` or PGlite. */
+export interface Connection {
+	query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
 export class Snapshot {
-	private readonly client: pg.Client;
-	constructor(client: pg.Client) {
+	private readonly client: Connection;
+	constructor(client: Connection) {
 		this.client = client;
 	}
 
