@@ -3,6 +3,7 @@
  * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
  * page in the reader's language.)
  */
+import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { chooseLocale, HTML_LANG } from '$lib/i18n/locale';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
@@ -12,6 +13,7 @@ import { env, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
 import { isCitizenRoute, mayPost } from '$lib/server/origin';
+import { rememberForms } from '$lib/survey/form-memory.server';
 
 const SECURITY_HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -25,7 +27,7 @@ export const init: ServerInit = () => {
 	env();
 };
 
-export const handle: Handle = async ({ event, resolve }) => {
+const front: Handle = async ({ event, resolve }) => {
 	const locale = chooseLocale(
 		event.url.searchParams.get('lang'),
 		event.request.headers.get('accept-language')
@@ -49,6 +51,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	response.headers.append('vary', 'accept-language');
 	return compress(event.request, response);
 };
+
+export const handle = sequence(front, rememberForms);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.

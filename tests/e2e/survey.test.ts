@@ -215,6 +215,22 @@ describe('by keyboard alone', () => {
 	});
 });
 
+describe('people who open the same form', () => {
+	it('get the same page but for a ticket of their own, each in their language', async () => {
+		const url = await formAddress(product, 'quick');
+		const open = async (language: string) => {
+			const page = await (await fetch(url, { headers: { 'accept-language': language } })).text();
+			const ticket = /name="ticket" value="([^"]+)"/.exec(page)![1]!;
+			return { ticket, page: page.replace(ticket, '') };
+		};
+		const pages = [await open('vi'), await open('vi'), await open('zh'), await open('vi')];
+		expect(new Set(pages.map(({ ticket }) => ticket)).size).toBe(4);
+		expect(pages[1]!.page).toBe(pages[0]!.page);
+		expect(pages[3]!.page).toBe(pages[0]!.page);
+		expect(pages[2]!.page).toContain('lang="zh-Hans"');
+	});
+});
+
 describe('a token typed by hand', () => {
 	it('leads to its form in lower case and with letters that look like digits', async () => {
 		const url = await formAddress(product, 'quick');

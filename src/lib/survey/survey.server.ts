@@ -68,7 +68,7 @@ const SUBMIT_TIMEOUT_MS = 10_000;
 
 /** A published version never changes, so it is read once. */
 const versions = new Map<string, Version>();
-const remembered = new Map<string, { survey: Survey; at: number }>();
+const remembered = new Map<string, { survey: Survey; source: string; at: number }>();
 const opening = new Map<string, Promise<Survey>>();
 
 function toSurvey(data: unknown): Survey {
@@ -104,9 +104,13 @@ async function fetchSurvey(token: string): Promise<Survey> {
 	const query = anonymousClient().rpc('survey_form', { p_token: token });
 	const signal = AbortSignal.timeout(OPEN_TIMEOUT_MS);
 	try {
-		const survey = toSurvey(await dataOf('open survey form', query.abortSignal(signal)));
+		const data = await dataOf('open survey form', query.abortSignal(signal));
+		const source = JSON.stringify(data);
+		const old = remembered.get(token);
+		// The same object as long as nothing changed: what is made from it is made once.
+		const survey = old?.source === source ? old.survey : toSurvey(data);
 		if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-		remembered.set(token, { survey, at: Date.now() });
+		remembered.set(token, { survey, source, at: Date.now() });
 		return survey;
 	} catch (error) {
 		const isAway = error instanceof DatabaseError && error.status === 503;
