@@ -3,7 +3,7 @@
 // names when that is not there yet; the script that follows then runs on Node 24 from node_modules/.bin.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,11 +46,18 @@ function isInstalled() {
 	);
 }
 
+const DISK_FULL = `The disk that holds ${root} is full: free 2 GB there, then run the same command again.`;
+/** What node_modules takes, and some room for npm to unpack. */
+const NEEDED_BYTES = 1.5e9;
+
+function freeBytes() {
+	const { bavail, bsize } = statfsSync(root);
+	return bavail * bsize;
+}
+
 /** @param {string} output What npm printed before it failed. */
 function explain(output) {
-	if (/ENOSPC|no space left/i.test(output)) {
-		return 'The disk is full: free about 1 GB where the repository lies, then run the same command again.';
-	}
+	if (/ENOSPC|no space left/i.test(output) || freeBytes() < 50e6) return DISK_FULL;
 	if (/EACCES|EPERM|EROFS/.test(output)) {
 		return `The packages cannot be written to ${root}: give your user that folder (or work in a copy that is yours), then run the same command again.`;
 	}
@@ -61,10 +68,12 @@ function explain(output) {
 	) {
 		return 'The download of the packages failed: check the network (or the proxy and registry in `npm config list`), then run the same command again.';
 	}
+	console.error(output);
 	return 'npm could not install the packages (its own words are above): mend that, then run the same command again.';
 }
 
 async function install() {
+	if (!existsSync(join(root, 'node_modules')) && freeBytes() < NEEDED_BYTES) stop(DISK_FULL);
 	console.log('Installing packages (first start, or package-lock.json has changed)…');
 	const started = Date.now();
 	const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -90,10 +99,7 @@ async function install() {
 				});
 	const tick = setInterval(() => console.log(`  … still installing (${seconds()} s)`), 10_000);
 	let output = '';
-	child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
-		output += chunk;
-		process.stderr.write(chunk);
-	});
+	child.stderr.on('data', (/** @type {Buffer} */ chunk) => (output += chunk));
 	const code = await new Promise((resolve) => {
 		child.on('error', (error) => {
 			output += error.message;

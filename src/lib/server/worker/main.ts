@@ -14,9 +14,18 @@ const LEASE_SECONDS = 150;
 
 const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const holder = `${hostname()}-${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
-const client = createSecretClient(process.env);
+const client = clientOrExit();
 const done = new Map<string, number>();
 let holds: boolean | undefined;
+
+function clientOrExit(): ReturnType<typeof createSecretClient> {
+	try {
+		return createSecretClient(process.env);
+	} catch (error) {
+		log.fatal((error as Error).message);
+		process.exit(1);
+	}
+}
 
 /** Takes or renews the lease; undefined without an answer, and then nobody may assume to hold it. */
 async function claim(): Promise<boolean | undefined> {
