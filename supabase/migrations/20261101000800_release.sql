@@ -1,8 +1,9 @@
 -- The release rule (design 5). The number of answers moves at once; everything else moves in blocks.
 --
--- A line is (service point, pool, deciding unit, subject); a subject is an item, a measure, a fact, an item's
--- association sums, or the comments of a point. The days of a line are walked in order; a block ends with the
--- day on which at least 5 persons wait, and belongs to the reporting month of that day. What waits at the end
+-- A line is (service point, pool, receiving unit, deciding unit, subject); a subject is an item, a measure, a fact,
+-- an item's association sums, or the comments of a point. (A point that moves to another unit begins new lines: a
+-- block of 5 would otherwise fall apart between the two.) The days of a line are walked in order; a block ends with
+-- the day on which at least 5 persons wait, and belongs to the reporting month of that day. What waits at the end
 -- of a month is therefore carried into the next and counted there. A block moves on the next working day.
 --
 -- Consequence used by figures: in every released month a line holds 0 or at least 5 persons, and it only ever
@@ -12,11 +13,12 @@ create table private.release_lines (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
   pool text not null,
   service_point_id uuid not null,
+  receiving_unit_id uuid,
   deciding_unit_id uuid,
   subject text not null,
   released_to date not null default '-infinity',
   waiting integer not null default 0,
-  unique nulls not distinct (organisation_id, pool, service_point_id, deciding_unit_id, subject)
+  unique nulls not distinct (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject)
 );
 comment on table private.release_lines is
   'Per line: up to which day it has moved into the monthly sums and how many persons wait since';
@@ -26,6 +28,7 @@ grant select on private.release_lines to service_role;
 
 create type private.release_block as (
   service_point_id uuid,
+  receiving_unit_id uuid,
   deciding_unit_id uuid,
   subject text,
   first_day date,
@@ -35,32 +38,32 @@ create type private.release_block as (
 comment on type private.release_block is 'Days of a line that move together, and the reporting month that counts them';
 
 create function private.waiting_days(p_organisation uuid, p_pool text, p_after date, p_through date)
-returns table (service_point_id uuid, deciding_unit_id uuid, subject text, day date, persons integer)
+returns table (service_point_id uuid, receiving_unit_id uuid, deciding_unit_id uuid, subject text, day date, persons integer)
 language sql
 stable
 set search_path = ''
 as $$
-  select s.service_point_id, s.deciding_unit_id, 'item:' || t.item, t.day, sum(t.n1 + t.n2 + t.n3 + t.n4 + t.n5)::integer
+  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'item:' || t.item, t.day, sum(t.n1 + t.n2 + t.n3 + t.n4 + t.n5)::integer
   from private.rating_counts as t join private.strata as s on s.id = t.stratum_id
   where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4
+  group by 1, 2, 3, 4, 5
   union all
-  select s.service_point_id, s.deciding_unit_id, 'measure:' || t.measure, t.day, sum(t.persons)::integer
+  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'measure:' || t.measure, t.day, sum(t.persons)::integer
   from private.person_sums as t join private.strata as s on s.id = t.stratum_id
   where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4
+  group by 1, 2, 3, 4, 5
   union all
-  select s.service_point_id, s.deciding_unit_id, 'fact:' || t.fact, t.day, sum(t.persons)::integer
+  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'fact:' || t.fact, t.day, sum(t.persons)::integer
   from private.fact_counts as t join private.strata as s on s.id = t.stratum_id
   where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through and t.choice = 0
-  group by 1, 2, 3, 4
+  group by 1, 2, 3, 4, 5
   union all
-  select s.service_point_id, s.deciding_unit_id, 'association:' || t.item, t.day, sum(t.persons)::integer
+  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'association:' || t.item, t.day, sum(t.persons)::integer
   from private.item_sums as t join private.strata as s on s.id = t.stratum_id
   where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4
+  group by 1, 2, 3, 4, 5
   union all
-  select t.service_point_id, null, 'comments', t.day, t.responses
+  select t.service_point_id, null, null, 'comments', t.day, t.responses
   from private.response_counts as t
   join public.service_points as point on point.id = t.service_point_id
   where point.organisation_id = p_organisation and t.pool = p_pool and t.day > p_after and t.day <= p_through
@@ -82,30 +85,31 @@ declare
   blocks private.release_block[] := '{}';
 begin
   for of_line in
-    select w.service_point_id, w.deciding_unit_id, w.subject, array_agg(w.day order by w.day) as days, array_agg(w.persons order by w.day) as persons,
+    select w.service_point_id, w.receiving_unit_id, w.deciding_unit_id, w.subject, array_agg(w.day order by w.day) as days, array_agg(w.persons order by w.day) as persons,
            max(known.released_to) as released_to, max(known.waiting) as waiting
     from private.waiting_days(p_organisation, p_pool, p_after, p_through) as w
     left join private.release_lines as known
       on known.organisation_id = p_organisation and known.pool = p_pool and known.service_point_id = w.service_point_id
+      and known.receiving_unit_id is not distinct from w.receiving_unit_id
       and known.deciding_unit_id is not distinct from w.deciding_unit_id and known.subject = w.subject
-    group by 1, 2, 3
-    order by 1, 2, 3
+    group by 1, 2, 3, 4
+    order by 1, 2, 3, 4
   loop
     persons_waiting := coalesce(of_line.waiting, 0);
     moved_to := coalesce(of_line.released_to, '-infinity');
     for line_at in 1 .. cardinality(of_line.days) loop
       persons_waiting := persons_waiting + of_line.persons[line_at];
       if persons_waiting >= 5 then
-        blocks := blocks || row(of_line.service_point_id, of_line.deciding_unit_id, of_line.subject,
+        blocks := blocks || row(of_line.service_point_id, of_line.receiving_unit_id, of_line.deciding_unit_id, of_line.subject,
           case when moved_to = '-infinity' then moved_to else moved_to + 1 end, of_line.days[line_at],
           private.month_label(months, of_line.days[line_at]))::private.release_block;
         moved_to := of_line.days[line_at];
         persons_waiting := 0;
       end if;
     end loop;
-    insert into private.release_lines (organisation_id, pool, service_point_id, deciding_unit_id, subject, released_to, waiting)
-    values (p_organisation, p_pool, of_line.service_point_id, of_line.deciding_unit_id, of_line.subject, moved_to, persons_waiting)
-    on conflict (organisation_id, pool, service_point_id, deciding_unit_id, subject)
+    insert into private.release_lines (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, released_to, waiting)
+    values (p_organisation, p_pool, of_line.service_point_id, of_line.receiving_unit_id, of_line.deciding_unit_id, of_line.subject, moved_to, persons_waiting)
+    on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject)
       do update set released_to = excluded.released_to, waiting = excluded.waiting;
   end loop;
   return blocks;
@@ -129,7 +133,8 @@ begin
   insert into private.rating_months as m (month, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
   select b.month, t.stratum_id, t.item, sum(t.n1), sum(t.n2), sum(t.n3), sum(t.n4), sum(t.n5), sum(t.not_applicable), sum(t.blank)
   from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
+    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
   join private.rating_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set
@@ -139,7 +144,8 @@ begin
   insert into private.person_months as m (month, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
   select b.month, t.stratum_id, t.measure, sum(t.persons), sum(t.top2_sum), sum(t.top2_squares), sum(t.mean_sum), sum(t.mean_squares)
   from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
+    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
   join private.person_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, measure) do update set
@@ -150,7 +156,8 @@ begin
   insert into private.fact_months as m (month, stratum_id, fact, choice, persons)
   select b.month, t.stratum_id, t.fact, t.choice, sum(t.persons)
   from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
+    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
   join private.fact_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
   group by 1, 2, 3, 4
   on conflict (month, stratum_id, fact, choice) do update set persons = m.persons + excluded.persons;
@@ -162,7 +169,8 @@ begin
     sum(t.wy_top2), sum(t.y_top2), sum(t.yy_top2), sum(t.yo_top2), sum(t.o_top2), sum(t.oo_top2),
     sum(t.wy_mean), sum(t.y_mean), sum(t.yy_mean), sum(t.yo_mean), sum(t.o_mean), sum(t.oo_mean)
   from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool and s.deciding_unit_id = b.deciding_unit_id
+  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
+    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
   join private.item_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set

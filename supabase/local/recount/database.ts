@@ -8,7 +8,6 @@ import type { LineStratum, Sums } from './release-rule.ts';
 export interface Stratum extends LineStratum {
 	id: number;
 	version: string;
-	receiving: string;
 	byOne: boolean;
 }
 

@@ -14,6 +14,7 @@ export interface LineStratum {
 	scheme: PeriodScheme;
 	point: string;
 	pool: string;
+	receiving: string;
 	deciding: string;
 }
 
@@ -50,7 +51,14 @@ export class ReleaseRule {
 			const stratum = strata.get(Number(id));
 			if (!stratum) throw new Error(`there is no stratum ${id}`);
 			const subject = tally === 'fact' ? code.split(':')[0] : code;
-			const name = [stratum.point, stratum.pool, stratum.deciding, tally, subject].join('|');
+			const name = [
+				stratum.point,
+				stratum.pool,
+				stratum.receiving,
+				stratum.deciding,
+				tally,
+				subject
+			].join('|');
 			const line = this.lines.get(name) ?? { persons: 0, rows: new Map() };
 			this.lines.set(name, line);
 			line.persons += personsOf(tally, code, values) ?? 0;
