@@ -16,9 +16,11 @@ interface Figure {
 
 /** What is known about the structure at one moment; public, too. */
 interface Structure {
-	/** Parent of each unit per period (the tree in force on its last day). */
+	/** Every unit above a unit per period (the tree in force on its last day). */
 	units: { period: string; unit: string; above: string; depth: number }[];
 	periods: Map<string, string | null>;
+	/** Under "period unit": the units below it. Figures of a unit that was rebuilt are no parts of each other. */
+	below: Map<string, string>;
 }
 
 const LEVELS = ['n1', 'n2', 'n3', 'n4', 'n5'] as const;
@@ -115,7 +117,11 @@ async function structureOf(database: PGlite): Promise<Structure> {
 	const { rows: periods } = await database.query<{ code: string; parent: string | null }>(
 		`select code, parent from private.year_periods(2025) union all select code, parent from private.year_periods(2026)`
 	);
-	return { units, periods: new Map(periods.map(({ code, parent }) => [code, parent])) };
+	const below = new Map<string, string>();
+	for (const { period, unit, above } of [...units].sort((a, b) => a.unit.localeCompare(b.unit))) {
+		below.set(`${period} ${above}`, `${below.get(`${period} ${above}`) ?? ''}${unit} `);
+	}
+	return { units, below, periods: new Map(periods.map(({ code, parent }) => [code, parent])) };
 }
 
 const keyOf = ({ period, unit, subject, cross }: Omit<Figure, 'persons'>) =>
@@ -135,14 +141,15 @@ export class Attacker {
 		const structure = await structureOf(database);
 		const shown = new Map(figures.map((figure) => [keyOf(figure), figure]));
 		this.looks += shown.size;
-		this.compareMoments(shown);
+		this.compareMoments(shown, structure);
 		this.subtractUnits(shown, structure);
 		this.subtractPeriods(shown, structure);
 		this.subtractParts(shown);
 	}
 
-	private compareMoments(shown: Map<string, Figure>): void {
-		for (const [key, { persons }] of shown) {
+	private compareMoments(shown: Map<string, Figure>, { below }: Structure): void {
+		for (const [figure, { period, unit, persons }] of shown) {
+			const key = `${figure} of ${below.get(`${period} ${unit}`) ?? 'itself'}`;
 			const known = this.memory.get(key) ?? new Set();
 			this.memory.set(key, known);
 			for (const before of known) {
@@ -177,7 +184,7 @@ export class Attacker {
 		for (const [key, list] of parts) this.rest('units', shown.get(key) as Figure, list);
 	}
 
-	private subtractPeriods(shown: Map<string, Figure>, { periods }: Structure): void {
+	private subtractPeriods(shown: Map<string, Figure>, { periods, below }: Structure): void {
 		const parts = new Map<string, Figure[]>();
 		for (const figure of shown.values()) {
 			let longer = periods.get(figure.period) ?? null;
@@ -185,6 +192,8 @@ export class Attacker {
 				longer = periods.get(longer) ?? null;
 			}
 			if (!longer) continue;
+			const { unit, period } = figure;
+			if (below.get(`${longer} ${unit}`) !== below.get(`${period} ${unit}`)) continue;
 			const key = keyOf({ ...figure, period: longer });
 			parts.set(key, [...(parts.get(key) ?? []), figure]);
 		}
