@@ -41,9 +41,23 @@ const STEPS: Step[] = [
 		args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']
 	},
 	// Lint and types read what these two generate.
+	// Both are made, not checked in; lint and types read them.
 	{ name: 'sync', args: [bin('@sveltejs/kit/svelte-kit.js'), 'sync'] },
-	{ name: 'build', args: ['supabase/local/build.ts'] },
+	{
+		name: 'interface texts',
+		args: [
+			bin('@inlang/paraglide-js/bin/run.js'),
+			'compile',
+			'--silent',
+			'--project=./src/lib/i18n/project.inlang',
+			'--outdir=./src/lib/i18n/paraglide',
+			'--strategy',
+			'globalVariable',
+			'baseLocale'
+		]
+	},
 	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
+	{ name: 'build', args: ['supabase/local/build.ts'] },
 	{
 		name: 'types of the code',
 		args: [
