@@ -24,7 +24,9 @@ export interface Folders {
 	run: string;
 }
 
-const LEAST_FREE_BYTES = 300 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** A first start needs room for the database and its demo, a later one for its log of changes. */
+const LEAST_FREE = { first: 300 * MEGABYTE, later: 50 * MEGABYTE };
 
 /** Makes the folders. @throws StartProblem when that is impossible or too little space is left */
 export function prepareFolders(dataDir: string): Folders {
@@ -35,11 +37,23 @@ export function prepareFolders(dataDir: string): Folders {
 			mkdirSync(folder, { recursive: true, mode: 0o700 });
 		}
 		const disk = statfsSync(dataDir);
-		if (disk.bavail * disk.bsize < LEAST_FREE_BYTES) throw diskFull(dataDir);
+		const least = existsSync(join(dataDir, 'secrets.json')) ? LEAST_FREE.later : LEAST_FREE.first;
+		if (disk.bavail * disk.bsize < least) throw diskFull(dataDir);
 		return folders;
 	} catch (error) {
 		throw asStartProblem(error, dataDir);
 	}
+}
+
+/** Warns on the terminal, once each time, when the disk is nearly full: answers are then turned away. */
+export function watchDisk(dataDir: string): void {
+	let warned = false;
+	setInterval(() => {
+		const { bavail, bsize } = statfsSync(dataDir);
+		const low = bavail * bsize < LEAST_FREE.later;
+		if (low && !warned) console.log(diskFull(dataDir).message);
+		warned = low;
+	}, 30_000).unref();
 }
 
 const lockPath = (dataDir: string) => join(dataDir, 'supervisor.json');

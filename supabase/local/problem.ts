@@ -8,11 +8,15 @@ export class StartProblem extends Error {
 
 const code = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code;
 
+/** What a failed child process has written (ServiceFailed, TaskFailed); '' for other errors. */
+const outputOf = (error: unknown) => (error as { output?: string } | null)?.output ?? '';
+
 /**
  * The sentence for errors that any file operation can meet (full disk, forbidden folder), or the error itself.
  * @param folder Where it was tried to write.
  */
 export function asStartProblem(error: unknown, folder: string): unknown {
+	if (/No space left on device|ENOSPC/.test(outputOf(error))) return diskFull(folder);
 	switch (code(error)) {
 		case 'ENOSPC':
 		case 'EDQUOT':
@@ -41,7 +45,8 @@ export function diskFull(folder: string): StartProblem {
 
 /** Prints what went wrong, in one sentence where a person can mend it, and gives the exit code. */
 export function report(error: unknown): 1 {
-	if (error instanceof StartProblem) console.error(`\n${error.message}\n`);
+	const isPlain = error instanceof StartProblem || outputOf(error) !== '';
+	if (isPlain) console.error(`\n${(error as Error).message}\n`);
 	else console.error(error);
 	return 1;
 }

@@ -2,8 +2,18 @@
 // again with growing pauses when it dies, stops it. Knows nothing of what the child does.
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+	closeSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statfsSync,
+	statSync
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { diskFull } from './problem.ts';
 import { markOf, stopProcess, writePidFile } from './processes.ts';
 
 export interface ServiceOptions {
@@ -147,6 +157,7 @@ export class Service {
 		while (!this.stopping) {
 			if (Date.now() - this.startedAt > STEADY) this.pause = SHORTEST_PAUSE;
 			console.log(`${this.options.title} has ended (${how}); starting it again.`);
+			if (isDiskFull(this.options.logFile)) console.log(diskFull(this.options.logFile).message);
 			await Promise.race([sleep(this.pause), new Promise<void>((next) => (this.wake = next))]);
 			this.pause = Math.min(this.pause * 2, LONGEST_PAUSE);
 			if (this.stopping) return;
@@ -161,6 +172,11 @@ export class Service {
 			how = next.failure ?? (await next.ended);
 		}
 	}
+}
+
+function isDiskFull(path: string): boolean {
+	const { bavail, bsize } = statfsSync(dirname(path));
+	return bavail * bsize < 20 * 1024 * 1024;
 }
 
 function sizeOf(path: string): number {

@@ -13,6 +13,7 @@ import {
 	releaseLock,
 	stopLeftovers,
 	takeLock,
+	watchDisk,
 	writeRunning,
 	type Folders
 } from './installation.ts';
@@ -127,6 +128,7 @@ async function main(): Promise<void> {
 		embedded: embedded !== undefined,
 		seconds: (performance.now() - began) / 1000
 	});
+	watchDisk(DATA_DIR);
 	// Killing npm outright must not leave a server behind that nobody can stop with Ctrl-C.
 	const { npm } = running;
 	if (npm) setInterval(() => void (isAlive(npm) || finish(0)), 1000).unref();
