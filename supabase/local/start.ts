@@ -77,6 +77,9 @@ async function main(): Promise<void> {
 	const folders = prepareFolders(DATA_DIR);
 	const running = await takeLock(DATA_DIR);
 	locked = DATA_DIR;
+	// Killing npm outright must not leave a server behind that nobody can stop with Ctrl-C.
+	const { npm } = running;
+	if (npm) setInterval(() => void (isAlive(npm) || finish(0)), 1000).unref();
 	await stopLeftovers(folders);
 	await assertPortFree(PORT, HOST);
 
@@ -112,13 +115,6 @@ async function main(): Promise<void> {
 	const options: AppOptions = { settings, folders, dev, supabase, ticketSecret };
 	await supervisor.run(appService(options));
 	await supervisor.run(workerService(options));
-	writeRunning(DATA_DIR, {
-		...running,
-		ready: true,
-		url: localUrl(PORT, ORIGIN),
-		apiUrl: supabase.url,
-		...(embedded ? { databaseUrl: embedded.databaseUrl } : {})
-	});
 	await announce({
 		port: PORT,
 		host: HOST,
@@ -128,10 +124,14 @@ async function main(): Promise<void> {
 		embedded: embedded !== undefined,
 		seconds: (performance.now() - began) / 1000
 	});
+	writeRunning(DATA_DIR, {
+		...running,
+		ready: true,
+		url: localUrl(PORT, ORIGIN),
+		apiUrl: supabase.url,
+		...(embedded ? { databaseUrl: embedded.databaseUrl } : {})
+	});
 	watchDisk(DATA_DIR);
-	// Killing npm outright must not leave a server behind that nobody can stop with Ctrl-C.
-	const { npm } = running;
-	if (npm) setInterval(() => void (isAlive(npm) || finish(0)), 1000).unref();
 }
 
 let finishing = false;

@@ -55,7 +55,7 @@ const isHealthy = async (port: number) => {
 	}
 };
 
-async function until(condition: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
+async function until(condition: () => boolean | Promise<boolean>, seconds = 60): Promise<void> {
 	for (const end = Date.now() + seconds * 1000; !(await condition()); await sleep(100)) {
 		if (Date.now() > end) {
 			throw new Error(`still not so after ${seconds} s: ${condition.toString()}`);
@@ -87,7 +87,8 @@ describe('a running installation', () => {
 	});
 	afterAll(() => product.remove());
 
-	it('says that it is blank and that there are no accounts yet', () => {
+	it('says that it is blank and that there are no accounts yet', async () => {
+		await until(() => product.output.includes('Ctrl-C'));
 		expect(product.output).toContain(`http://localhost:${product.port}`);
 		expect(product.output).toMatch(/no signing in yet/);
 		expect(existsSync(join(product.dataDir, 'demo.json'))).toBe(false);
@@ -119,6 +120,20 @@ describe('a running installation', () => {
 		expect(output.trim().split('\n')).toHaveLength(1);
 		expect(output).toContain('already runs');
 		expect(await isHealthy(product.port)).toBe(true);
+	});
+
+	it('says 503 on /healthz within seconds while the database does not answer, and 200 again after', async () => {
+		const ask = () => fetch(`http://127.0.0.1:${product.port}/healthz`);
+		const { pid } = serviceMark(product.dataDir, 'api');
+		process.kill(pid, 'SIGSTOP');
+		const began = Date.now();
+		const away = await ask();
+		process.kill(pid, 'SIGCONT');
+		expect(Date.now() - began).toBeLessThan(8000);
+		expect(away.status).toBe(503);
+		expect(await away.json()).toEqual({ status: 'unavailable' });
+		await until(async () => (await ask()).status === 200);
+		expect(await (await ask()).json()).toMatchObject({ status: 'ok' });
 	});
 
 	it.each(SERVICES)('starts %s again when it is killed', async (name) => {
