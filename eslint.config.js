@@ -60,14 +60,22 @@ export default defineConfig(
 			curly: ['error', 'multi-line'],
 			eqeqeq: ['error', 'always', { null: 'ignore' }],
 			'no-console': 'error',
-			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_' }
+			],
 			'no-restricted-imports': ['error', { paths: [CLIENT], patterns: [SECRET] }]
 		}
 	},
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: {
-			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig }
+			parserOptions: {
+				projectService: true,
+				extraFileExtensions: ['.svelte'],
+				parser: ts.parser,
+				svelteConfig
+			}
 		},
 		rules: {
 			'svelte/button-has-type': 'error',
@@ -105,8 +113,18 @@ export default defineConfig(
 				{
 					patterns: [
 						{
-							group: ['$lib/**', '$app/**', '$env/**', 'svelte', 'svelte/**', '@supabase/**', '../**', 'node:*'],
-							message: 'scoring is pure: values in, values out; it imports nothing of ours and no framework.'
+							group: [
+								'$lib/**',
+								'$app/**',
+								'$env/**',
+								'svelte',
+								'svelte/**',
+								'@supabase/**',
+								'../**',
+								'node:*'
+							],
+							message:
+								'scoring is pure: values in, values out; it imports nothing of ours and no framework.'
 						}
 					]
 				}
@@ -130,7 +148,12 @@ export default defineConfig(
 		rules: { 'no-restricted-imports': 'off' }
 	},
 	{
-		files: ['src/lib/server/worker/**', 'src/lib/cases/attachments.server.ts', 'supabase/local/**', 'tests/**'],
+		files: [
+			'src/lib/server/worker/**',
+			'src/lib/cases/attachments.server.ts',
+			'supabase/local/**',
+			'tests/**'
+		],
 		rules: { 'no-restricted-imports': ['error', { paths: [CLIENT] }] }
 	},
 	{

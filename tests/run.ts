@@ -40,24 +40,10 @@ const STEPS: Step[] = [
 		name: 'formatting',
 		args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']
 	},
-	// Lint and types read what these two generate.
-	// Both are made, not checked in; lint and types read them.
+	// Both make what is not checked in (types of routes, interface texts) and what lint and types read.
 	{ name: 'sync', args: [bin('@sveltejs/kit/svelte-kit.js'), 'sync'] },
-	{
-		name: 'interface texts',
-		args: [
-			bin('@inlang/paraglide-js/bin/run.js'),
-			'compile',
-			'--silent',
-			'--project=./src/lib/i18n/project.inlang',
-			'--outdir=./src/lib/i18n/paraglide',
-			'--strategy',
-			'globalVariable',
-			'baseLocale'
-		]
-	},
-	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
 	{ name: 'build', args: ['supabase/local/build.ts'] },
+	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
 	{
 		name: 'types of the code',
 		args: [

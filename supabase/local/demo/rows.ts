@@ -42,7 +42,7 @@ async function putUnits(client: Client): Promise<void> {
 		organisation_id: ids.organisation,
 		parent_id: parent ? ids.unit(parent) : ids.organisation,
 		kind,
-		names: names as unknown as Json,
+		names: names as unknown as NonNullable<Json>,
 		sort
 	}));
 	// A unit needs its parent's row: those directly under the board come first.
@@ -66,7 +66,7 @@ async function putProcedures(client: Client): Promise<void> {
 			id: ids.group(code),
 			organisation_id: ids.organisation,
 			code,
-			names: names as unknown as Json,
+			names: names as unknown as NonNullable<Json>,
 			deciding_unit_id: ids.unit(decides)
 		}))
 	);
@@ -95,7 +95,7 @@ async function putForms(client: Client): Promise<void> {
 			id: ids.questionnaire(code),
 			organisation_id: ids.organisation,
 			code,
-			names: names as unknown as Json
+			names: names as unknown as NonNullable<Json>
 		}))
 	);
 	await put(
@@ -105,7 +105,7 @@ async function putForms(client: Client): Promise<void> {
 			id: ids.version(code),
 			questionnaire_id: ids.questionnaire(code),
 			number: 1,
-			definition: withFacts(builtIn[code], facts) as unknown as Json,
+			definition: withFacts(builtIn[code], facts) as unknown as NonNullable<Json>,
 			published_at: new Date().toISOString()
 		}))
 	);
@@ -120,7 +120,7 @@ async function putPoints(client: Client): Promise<void> {
 			id: ids.point(point.key),
 			organisation_id: ids.organisation,
 			unit_id: ids.unit(point.unit),
-			labels: point.labels as unknown as Json,
+			labels: point.labels as unknown as NonNullable<Json>,
 			kind: point.kind,
 			moment: point.moment,
 			wording: point.wording,

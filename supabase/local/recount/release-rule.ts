@@ -59,7 +59,7 @@ export class ReleaseRule {
 				tally,
 				subject
 			].join('|');
-			const line = this.lines.get(name) ?? { persons: 0, rows: new Map() };
+			const line: Line = this.lines.get(name) ?? { persons: 0, rows: new Map() };
 			this.lines.set(name, line);
 			line.persons += personsOf(tally, code, values) ?? 0;
 			const waiting = line.rows.get(key);
