@@ -345,7 +345,8 @@ comment on function public.submit_responses is
   'The only way an anonymous person writes: each item carries a signed ticket that counts once. All or nothing: one bad item fails the batch, the app halves it. Open to anon on purpose (splinter lint 0028)';
 grant execute on function public.submit_responses(jsonb) to anon, authenticated, service_role;
 
-create function public.rebuild_tallies(p_from date, p_to date)
+-- Dates come as text: Supabase Lite answers 500 when a date argument is anything but a string.
+create function public.rebuild_tallies(p_from text, p_to text)
 returns jsonb
 language plpgsql
 security definer
@@ -353,7 +354,8 @@ set search_path = ''
 as $$
 declare
   organisation uuid;
-  first_day date := greatest(p_from, (select raw_kept_from from private.retention));
+  first_day date := greatest(p_from::date, (select raw_kept_from from private.retention));
+  last_day date := p_to::date;
   this_day date;
   recounted bigint := 0;
   of_day public.responses[];
@@ -361,21 +363,21 @@ begin
   for organisation in select id from public.organisations order by 1 loop
     perform pg_advisory_xact_lock(private.organisation_lock(organisation));
   end loop;
-  delete from private.rating_counts where day between first_day and p_to;
-  delete from private.person_sums where day between first_day and p_to;
-  delete from private.fact_counts where day between first_day and p_to;
-  delete from private.item_sums where day between first_day and p_to;
-  delete from private.response_counts where day between first_day and p_to;
+  delete from private.rating_counts where day between first_day and last_day;
+  delete from private.person_sums where day between first_day and last_day;
+  delete from private.fact_counts where day between first_day and last_day;
+  delete from private.item_sums where day between first_day and last_day;
+  delete from private.response_counts where day between first_day and last_day;
   for this_day in
-    select distinct counted_on from public.responses where counted_on between first_day and p_to order by 1
+    select distinct counted_on from public.responses where counted_on between first_day and last_day order by 1
   loop
     of_day := array(select r from public.responses as r where r.counted_on = this_day);
     perform private.add_tallies(of_day);
     recounted := recounted + cardinality(of_day);
   end loop;
-  return jsonb_build_object('from', first_day, 'to', p_to, 'responses', recounted);
+  return jsonb_build_object('from', first_day, 'to', last_day, 'responses', recounted);
 end
 $$;
 comment on function public.rebuild_tallies is
   'Recounts the daily tallies of a range of days from raw responses; days whose raw responses were already deleted are left alone';
-grant execute on function public.rebuild_tallies(date, date) to service_role;
+grant execute on function public.rebuild_tallies(text, text) to service_role;
