@@ -241,7 +241,12 @@ export async function live(
 		await look({ today, released: false });
 		if (day.releases) {
 			await database.query('select public.release_figures()');
-			await look({ today, released: true });
+			// On a day off figures stay as they are, whatever was moved meanwhile.
+			const { rows } = await database.query<{ works: boolean }>(
+				`select private.is_working_day($1, private.today()) as works`,
+				[ROOT_UNIT]
+			);
+			if (rows[0]?.works) await look({ today, released: true });
 		}
 	}
 	return recorded;
