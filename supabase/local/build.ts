@@ -27,7 +27,7 @@ const SOURCES = [
 ];
 /** Made by the build itself, or irrelevant to it. */
 const NOT_SOURCES =
-	/^src\/lib\/i18n\/(paraglide|project\.inlang\/cache)\/|\.test\.ts$|^src\/lib\/server\/worker\//;
+	/^src\/lib\/i18n\/(paraglide\/|project\.inlang\/(?!settings\.json$))|\.test\.ts$|^src\/lib\/server\/worker\//;
 const MARK = join(ROOT, 'build/.sources');
 
 function sourcesHash(): string {
