@@ -80,7 +80,7 @@ describe('an answer that cannot be taken', () => {
 	it('422: an impossible value, at its field, the others kept', async () => {
 		const { status, page } = await postForm(await openForm(quick), { S0: '4', C0: '9' });
 		expect(status).toBe(422);
-		expect(page).toContain('<a href="#C0-1">Cán bộ phục vụ Câu này có giá trị không đúng.');
+		expect(page).toContain('<a href="#C0-1">“Cán bộ phục vụ”: Câu này có giá trị không đúng.');
 		expect(page).toContain('id="C0-fault"');
 		expect(isKept(page, 'S0-4')).toBe(true);
 	});

@@ -29,7 +29,7 @@ export function faultLines(survey: Survey, locale: Locale, faults: Fault[], prob
 		const isOfField = key === 'impossible' || key === 'too_many';
 		const question = isOfField ? questionOf(survey, locale, field) : undefined;
 		return {
-			text: question ? `${question} ${faultWord(key)}` : faultWord(key),
+			text: question ? `“${question}”: ${faultWord(key)}` : faultWord(key),
 			href: field === 'comment' ? 'comment' : `${field}-1`
 		};
 	});
