@@ -1,0 +1,35 @@
+// `npm run bench`: the five measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
+// some of: weight, answers, figures, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) set the effort.
+
+import { rmSync } from 'node:fs';
+import { buildApp, isBuilt } from '../../supabase/local/build.ts';
+import { prepareFolders } from '../../supabase/local/installation.ts';
+import { temporaryFolder } from '../../supabase/local/throwaway.ts';
+import { ProductProcess } from '../support/product.ts';
+import { benchFigures } from './figures.ts';
+import { Report } from './report.ts';
+import { benchStart } from './start-time.ts';
+import { benchThroughput } from './throughput.ts';
+import { benchWeight } from './weight.ts';
+
+const only = process.env.BENCH_ONLY?.split(',');
+const wanted = (name: string) => !only || only.includes(name);
+const report = new Report();
+
+if (!isBuilt()) {
+	console.log('Building the app first…');
+	const folder = temporaryFolder();
+	await buildApp(prepareFolders(folder), new AbortController().signal);
+	rmSync(folder, { recursive: true, force: true });
+}
+if (wanted('weight') || wanted('answers')) {
+	const product = await ProductProcess.start();
+	try {
+		if (wanted('weight')) await benchWeight(product.facts(), report);
+		if (wanted('answers')) await benchThroughput(product.facts(), report);
+	} finally {
+		await product.remove();
+	}
+}
+if (wanted('figures')) await benchFigures(report);
+if (wanted('start')) await benchStart(report);

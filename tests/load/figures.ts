@@ -1,0 +1,171 @@
+// Figures of all units for a quarter: at 10,000 and at 1,000,000 responses, and counted from raw responses instead.
+// Also how many bytes a response takes, with its indexes and tallies. Each size is a database of its own in one
+// embedded cluster, with 60 units, 120 points and a year of answers made by SQL.
+
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { startPostgres } from '../../supabase/local/embedded.ts';
+import { prepareFolders } from '../../supabase/local/installation.ts';
+import { ROOT, runBootstrap, withDatabase } from '../../supabase/local/migrations.ts';
+import { readSecrets } from '../../supabase/local/secrets.ts';
+import { Supervisor } from '../../supabase/local/supervisor.ts';
+import { temporaryFolder } from '../../supabase/local/throwaway.ts';
+import { builtIn } from '../../src/lib/questionnaire/built-in.ts';
+import type { Report } from './report.ts';
+
+const MOST = Number(process.env.BENCH_RESPONSES ?? 1_000_000);
+const QUARTER = '2026-Q2';
+const ORGANISATION = '00000000-0000-4000-8000-000000000001';
+
+async function makeSchema(client: pg.Client): Promise<void> {
+	await runBootstrap(client);
+	const folder = join(ROOT, 'supabase/migrations');
+	for (const file of readdirSync(folder).sort()) {
+		await client.query(`begin;\n${readFileSync(join(folder, file), 'utf8')}\ncommit;`);
+	}
+}
+
+/** 60 units below the root, two points each, the quick and the nine-item form. */
+async function makeOrganisation(client: pg.Client): Promise<void> {
+	await client.query(
+		`insert into public.organisations (id, names, phone, email, is_demo) values ($1, '{"vi": "Tỉnh"}', '0', 'a@b.example', true)`,
+		[ORGANISATION]
+	);
+	await client.query(
+		`insert into public.units (organisation_id, parent_id, kind, names, sort)
+		select $1, $1, 'commune', jsonb_build_object('vi', 'Xã ' || n), n from generate_series(1, 60) as n`,
+		[ORGANISATION]
+	);
+	for (const form of ['quick', 'nine'] as const) {
+		await client.query(
+			`with q as (insert into public.questionnaires (organisation_id, code, names) values ($1, $2, '{"vi": "Phiếu"}') returning id)
+			insert into public.questionnaire_versions (questionnaire_id, number, definition, published_at) select id, 1, $3, now() from q`,
+			[ORGANISATION, form, JSON.stringify(builtIn[form])]
+		);
+	}
+	await client.query(
+		`insert into public.service_points (organisation_id, unit_id, labels, kind, moment, default_deciding_unit_id, version_id)
+		select $1, u.id, '{"vi": "Quầy"}', 'counter', 'both', u.id, v.id
+		from public.units as u cross join public.questionnaire_versions as v where u.kind = 'commune'`,
+		[ORGANISATION]
+	);
+}
+
+/** Strata as they arise at a point, then answers spread over them and over a year, then tallies and the release. */
+async function makeResponses(client: pg.Client, count: number): Promise<void> {
+	await client.query(
+		`insert into private.strata (organisation_id, service_point_id, receiving_unit_id, deciding_unit_id, moment, version_id, pool, channel, pressed_by, language)
+		select p.organisation_id, p.id, p.unit_id, p.unit_id, m.moment, p.version_id, 'open', 'qr', b.pressed_by, 'vi'
+		from public.service_points as p
+		cross join (values ('receive'), ('return')) as m (moment) cross join (values ('self'), ('helped')) as b (pressed_by)`
+	);
+	await client.query(
+		`insert into public.responses (stratum_id, date, counted_on, is_morning, ratings)
+		select s.id, d.day, d.day, random() < 0.6,
+			array(select case when random() < 0.03 then null when random() < 0.83 then 4 + (random() < 0.4)::integer else 1 + floor(random() * 3)::integer end + 0 * n
+				from generate_series(1, s.items) as i)::smallint[]
+		from generate_series(1, $1::integer) as n
+		cross join lateral (select date '2025-12-15' + floor(random() * 330 + 0 * n)::integer as day, 1 + floor(random() * 480 + 0 * n)::integer as at) as d
+		join (select s.id, row_number() over (order by s.id) as at, (select count(*) from private.version_items as i where i.version_id = s.version_id)::integer as items
+			from private.strata as s) as s on s.at = d.at`,
+		[count]
+	);
+	await client.query(`select public.rebuild_tallies('2025-01-01', '2027-01-01')`);
+	await client.query('analyze');
+	await client.query(`select public.release_figures('2026-11-19')`);
+	await client.query('vacuum analyze');
+}
+
+/** The same figures as on the results page, counted from raw responses. */
+const FROM_RAW = `
+	select t.ancestor_id, x.measure, count(*), sum(x.top2), sum(x.top2 * x.top2), sum(x.mean), sum(x.mean * x.mean)
+	from (
+		select case when i.measure ~ '^[BD]' then s.deciding_unit_id else s.receiving_unit_id end as unit_id, i.measure,
+			(count(*) filter (where v.rating >= 4))::float8 / count(*) as top2, avg(v.rating)::float8 / 5 as mean
+		from public.responses as r
+		join private.strata as s on s.id = r.stratum_id
+		cross join lateral unnest(r.ratings) with ordinality as v (rating, position)
+		join private.version_items as i on i.version_id = s.version_id and i.position = v.position
+		where s.organisation_id = $1 and r.counted_on between '2026-03-15' and '2026-06-14' and v.rating between 1 and 5 and i.measure is not null
+		group by r.id, 1, 2
+	) as x
+	join public.unit_tree as t on t.descendant_id = x.unit_id and t.valid_to is null
+	group by 1, 2`;
+
+/** The median of several runs, in milliseconds. */
+async function milliseconds(
+	client: pg.Client,
+	sql: string,
+	values: unknown[],
+	runs: number
+): Promise<number> {
+	const times: number[] = [];
+	for (let run = 0; run <= runs; run++) {
+		const began = performance.now();
+		await client.query(sql, values);
+		if (run > 0) times.push(performance.now() - began);
+	}
+	return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+}
+
+async function bytesPerResponse(client: pg.Client): Promise<{ name: string; bytes: number }[]> {
+	const { rows } = await client.query<{ name: string; bytes: number }>(
+		`select case when relname in ('responses', 'response_comments') then 'responses' when relname like '%_months' then 'monthly sums'
+				when relname = 'figures' then 'figures' when relname like '%_counts' or relname like '%_sums' then 'daily tallies' else 'the rest' end as name,
+			sum(pg_total_relation_size(c.oid))::float8 / (select count(*) from public.responses) as bytes
+		from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+		where n.nspname in ('public', 'private') and c.relkind = 'r' group by 1 order by 2 desc`
+	);
+	return rows;
+}
+
+async function measure(url: string, name: string, count: number, report: Report) {
+	await withDatabase(url, (client) => client.query(`create database ${name} template template0`));
+	return withDatabase(url.replace(/\/postgres$/, `/${name}`), async (client) => {
+		await makeSchema(client);
+		await makeOrganisation(client);
+		const began = performance.now();
+		await makeResponses(client, count);
+		report.raw(
+			`${count} responses made, tallied and released`,
+			`${((performance.now() - began) / 1000).toFixed(0)} s`
+		);
+		const page = await milliseconds(
+			client,
+			'select public.public_results($1, $2)',
+			[ORGANISATION, QUARTER],
+			15
+		);
+		const raw = await milliseconds(client, FROM_RAW, [ORGANISATION], 3);
+		return { page, raw, bytes: await bytesPerResponse(client) };
+	});
+}
+
+export async function benchFigures(report: Report): Promise<void> {
+	report.heading('Figures of all units for a quarter (60 units, 120 points)');
+	const dataDir = temporaryFolder();
+	const supervisor = new Supervisor();
+	try {
+		const options = {
+			dataDir,
+			folders: prepareFolders(dataDir),
+			secrets: readSecrets(dataDir),
+			say: () => {}
+		};
+		const { url } = await startPostgres(supervisor, options);
+		const few = await measure(url, 'few', 10_000, report);
+		const many = await measure(url, 'many', MOST, report);
+		report.raw('results page’s figures at 10,000 responses', `${few.page.toFixed(1)} ms`);
+		report.raw(`the same at ${MOST}`, `${many.page.toFixed(1)} ms`);
+		report.raw(`the same from raw responses at ${MOST}`, `${many.raw.toFixed(0)} ms`);
+		report.target(`time at ${MOST} ÷ time at 10,000`, many.page / few.page, { atMost: 1.5 });
+		report.target('from raw ÷ from figures', many.raw / many.page, { atLeast: 50 });
+		report.heading(`Bytes stored per response at ${MOST}, indexes included`);
+		for (const { name, bytes } of many.bytes) report.raw(name, bytes.toFixed(1));
+		report.raw('together', many.bytes.reduce((sum, { bytes }) => sum + bytes, 0).toFixed(1));
+	} finally {
+		await supervisor.endAll();
+		rmSync(dataDir, { recursive: true, force: true });
+	}
+}
