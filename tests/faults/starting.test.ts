@@ -176,6 +176,15 @@ describe('a running installation', () => {
 		expect(await isHealthy(product.port)).toBe(true);
 	});
 
+	it('stops by itself when npm is killed, and the next start waits for that', async () => {
+		await product.stop();
+		const { dataDir, port } = product;
+		const byNpm = await ProductProcess.start({ dataDir, port, npm: true, args: ['--blank'] });
+		await byNpm.stop('SIGKILL');
+		product = await blank(dataDir, port);
+		expect(await isHealthy(port)).toBe(true);
+	});
+
 	it('leaves no process and no open port after Ctrl-C', async () => {
 		const { apiUrl, databaseUrl } = product.facts();
 		expect(await product.stop('SIGINT')).toBe(0);

@@ -34,8 +34,8 @@ export interface StartOptions {
 	port?: number;
 	args?: string[];
 	env?: Record<string, string>;
-	/** Runs in this folder (a clone) instead of the repository. */
-	root?: string;
+	/** By `npm start`, as a person would, instead of the script that it runs. */
+	npm?: boolean;
 }
 
 /** One `npm start`, as a process. */
@@ -65,16 +65,15 @@ export class ProductProcess {
 		for (const name of [...SETTING_NAMES, 'NODE_ENV', 'VITEST', 'npm_lifecycle_event']) {
 			delete env[name];
 		}
-		const root = options.root ?? ROOT;
-		const child = spawn(
-			process.execPath,
-			[join(root, 'supabase/local/start.ts'), ...(options.args ?? [])],
-			{
-				cwd: root,
-				env: { ...env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
-				stdio: ['ignore', 'pipe', 'pipe']
-			}
-		);
+		const args = options.args ?? [];
+		const [command, ...rest] = options.npm
+			? ['npm', 'start', '--', ...args]
+			: [process.execPath, join(ROOT, 'supabase/local/start.ts'), ...args];
+		const child = spawn(command!, rest, {
+			cwd: ROOT,
+			env: { ...env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
 		return new ProductProcess(dataDir, port, child);
 	}
 
@@ -89,7 +88,8 @@ export class ProductProcess {
 		for (const end = Date.now() + patience; Date.now() < end; await sleep(100)) {
 			if (this.exitCode !== undefined) break;
 			const running = readRunning(this.dataDir);
-			if (running?.ready && running.pid === this.child.pid) return;
+			const { pid } = this.child;
+			if (running?.ready && (running.pid === pid || running.npm?.pid === pid)) return;
 		}
 		await this.stop('SIGKILL');
 		throw new Error(`The product did not start:\n${this.output}`);
