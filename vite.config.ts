@@ -32,6 +32,8 @@ export default defineConfig({
 		serverTarget
 	],
 	build: { target: OLD_PHONES, cssTarget: OLD_PHONES },
+	// The database writes there all the time (npm run dev).
+	server: { watch: { ignored: ['**/.data*/**'] } },
 	test: {
 		expect: { requireAssertions: true },
 		projects: [
