@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { announce, localUrl, readDemo } from './announce.ts';
 import { appService, workerService, type AppOptions } from './app.ts';
+import { backUpBefore, scheduleBackups } from './backup/automatic.ts';
 import { buildApp, isBuilt } from './build.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import {
@@ -23,7 +24,7 @@ import { asStartProblem, report } from './problem.ts';
 import { isAlive } from './processes.ts';
 import { assertSchemaIsNew } from './remote.ts';
 import { readSecrets, writePrivately } from './secrets.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { OWNER_SETTINGS, readSettings, type Settings } from './settings.ts';
 import { Supervisor } from './supervisor.ts';
 import { runTask } from './task.ts';
 
@@ -73,6 +74,7 @@ async function ensureDemo(
 async function main(): Promise<void> {
 	const began = performance.now();
 	const settings = readSettings();
+	for (const name of OWNER_SETTINGS) delete process.env[name];
 	const { DATA_DIR, PORT, HOST, ORIGIN, SUPABASE_URL } = settings;
 	const folders = prepareFolders(DATA_DIR);
 	const running = await takeLock(DATA_DIR);
@@ -103,7 +105,17 @@ async function main(): Promise<void> {
 	} else {
 		say('Starting the database…');
 		const siteUrl = localUrl(PORT, ORIGIN);
-		const options = { dataDir: DATA_DIR, folders, secrets, ticketSecret, siteUrl, say };
+		const beforeMigrating = (url: string, pending: string[]) =>
+			backUpBefore(url, pending, settings, say);
+		const options = {
+			dataDir: DATA_DIR,
+			folders,
+			secrets,
+			ticketSecret,
+			siteUrl,
+			say,
+			beforeMigrating
+		};
 		embedded = await startEmbedded(supervisor, options);
 		const { publishableKey, secretKey } = secrets;
 		supabase = { url: embedded.apiUrl, publishableKey, secretKey };
@@ -132,6 +144,9 @@ async function main(): Promise<void> {
 		...(embedded ? { databaseUrl: embedded.databaseUrl } : {})
 	});
 	watchDisk(DATA_DIR);
+	if (settings.BACKUP_AT) {
+		scheduleBackups(settings, folders, embedded !== undefined, supervisor, say);
+	}
 }
 
 let finishing = false;
