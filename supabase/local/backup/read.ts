@@ -68,21 +68,29 @@ export async function* readEntries(path: string, decrypter: Decrypter): AsyncGen
 	const tar = extractTar();
 	const piped = pipeline(Readable.fromWeb(plain), createGunzip(), tar);
 	piped.catch(() => {});
-	try {
-		for await (const entry of tar) {
-			yield { name: entry.header.name, content: entry as AsyncIterable<Buffer> };
+	// Where the reading stopped tells a missing end from a changed middle.
+	const fault = () => (source.bytesRead >= size ? incomplete(path) : damaged(path));
+	async function* contentOf(entry: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+		try {
+			yield* entry;
+		} catch {
+			throw fault();
 		}
-		await piped;
-	} catch (error) {
-		if (error instanceof StartProblem) throw error;
-		const reason = await piped.then(
-			() => undefined,
-			(why: unknown) => why
-		);
-		// What the reader of an entry throws is its own business; only a fault of the pipe is one of the archive.
-		if (!reason) throw error;
-		throw source.bytesRead >= size ? incomplete(path) : damaged(path);
+	}
+	try {
+		const entries = tar[Symbol.asyncIterator]();
+		for (;;) {
+			const next = await entries.next().catch(() => {
+				throw fault();
+			});
+			if (next.done) break;
+			yield { name: next.value.header.name, content: contentOf(next.value) };
+		}
+		await piped.catch(() => {
+			throw fault();
+		});
 	} finally {
+		tar.destroy();
 		source.destroy();
 	}
 }
