@@ -73,8 +73,9 @@ async function copyRows(
 			continue;
 		}
 		const { table, own } = tables.get(name) ?? {};
-		if (!table || !own)
+		if (!table || !own) {
 			throw new StartProblem(`The backup holds rows of ${name}, which it does not list.`);
+		}
 		const target = await openTarget(client, table, own);
 		async function* rows() {
 			while (!next.done && tableOf(next.value) === name) {
@@ -162,8 +163,9 @@ export async function loadRows(
 		const { rows } = await client.query<{ n: number }>(
 			`select count(*)::integer as n from ${quoted(target)}`
 		);
-		if (rows[0]?.n !== count)
+		if (rows[0]?.n !== count) {
 			throw new StartProblem(`${name} has ${rows[0]?.n} rows, not ${count}.`);
+		}
 	}
 	for (const { schema, name, last, called } of end.sequences) {
 		await client.query('select setval($1::regclass, $2, $3)', [

@@ -17,10 +17,14 @@ const localDay = (at: Date) => new Date(at.getTime() + 7 * 3600_000).toISOString
 /** Days since the Monday 1970-01-05, in whole weeks. */
 const week = (at: Date) => String(Math.floor((Date.parse(localDay(at)) / 86_400_000 - 4) / 7));
 
-/** The archives that may be deleted; the newest one never is. */
-export function superfluous(archives: Archive[], keep: Keep): Archive[] {
+/** What was made within a day stays: who makes two backups before a risky step wants both. */
+const YOUNG = 24 * 3600_000;
+
+/** The archives that may be deleted at a time; the newest one never is. */
+export function superfluous(archives: Archive[], keep: Keep, now: Date): Archive[] {
 	const newestFirst = [...archives].sort((a, b) => b.at.getTime() - a.at.getTime());
-	const kept = new Set(newestFirst.slice(0, 1));
+	const young = newestFirst.filter(({ at }) => now.getTime() - at.getTime() < YOUNG);
+	const kept = new Set([...newestFirst.slice(0, 1), ...young]);
 	const regular = newestFirst.filter(({ beforeMigration }) => !beforeMigration);
 	const keepNewestOf = (period: (at: Date) => string, count: number) => {
 		const seen = new Set<string>();

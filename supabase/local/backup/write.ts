@@ -101,7 +101,7 @@ async function fill(tar: Pack, client: pg.Client, dataDir: string, at: Date): Pr
 async function prune(folder: string, keep: Settings['BACKUP_KEEP']): Promise<number> {
 	const names = await readdir(folder);
 	const archives = names.map(parseArchiveName).filter((archive) => archive !== undefined);
-	const old = superfluous(archives, keep).map(({ name }) => name);
+	const old = superfluous(archives, keep, new Date()).map(({ name }) => name);
 	for (const name of names.filter((file) => file.endsWith('.tar.gz.age.part'))) {
 		const { mtimeMs } = await stat(join(folder, name));
 		if (Date.now() - mtimeMs > 24 * 3600_000) old.push(name);
