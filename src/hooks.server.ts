@@ -1,5 +1,6 @@
 /**
- * Every request passes here: locale, origin, security headers, compression, error id; nothing else.
+ * Every request passes here: locale, origin, security headers, compression, error id,
+ * its count for /metrics; nothing else.
  * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
  * page in the reader's language.)
  */
@@ -12,19 +13,21 @@ import { compress } from '$lib/server/compress';
 import { env, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
+import { observeRequest } from '$lib/server/metrics';
 import { isCitizenRoute, mayPost } from '$lib/server/origin';
+import { secureHeaders } from '$lib/server/security-headers';
 import { rememberForms } from '$lib/survey/form-memory.server';
-
-const SECURITY_HEADERS = {
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'strict-origin-when-cross-origin',
-	'x-frame-options': 'DENY',
-	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-	'cross-origin-opener-policy': 'same-origin'
-};
 
 export const init: ServerInit = () => {
 	env();
+};
+
+/** Times the whole of every request for /metrics. */
+const counted: Handle = async ({ event, resolve }) => {
+	const began = performance.now();
+	const response = await resolve(event);
+	observeRequest(event.route.id, event.request.method, response.status, performance.now() - began);
+	return response;
 };
 
 const front: Handle = async ({ event, resolve }) => {
@@ -47,12 +50,12 @@ const front: Handle = async ({ event, resolve }) => {
 			)
 		: new Response('Cross-site form submissions are refused', { status: 403 });
 
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	secureHeaders(response.headers, env().ORIGIN?.startsWith('https:') ?? false);
 	response.headers.append('vary', 'accept-language');
 	return compress(event.request, response);
 };
 
-export const handle = sequence(front, rememberForms);
+export const handle = sequence(counted, front, rememberForms);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.

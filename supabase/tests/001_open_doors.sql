@@ -58,9 +58,9 @@ select is(
   'people who are signed in may call the same and no more');
 select is(
   (select array_agg(proname::text order by proname) from our_functions where nspname = 'public' and has_function_privilege('service_role', oid, 'execute')),
-  array['claim_lease', 'health', 'public_organisations', 'public_results', 'public_unit_results', 'rebuild_tallies',
+  array['check_recording', 'claim_lease', 'health', 'public_organisations', 'public_results', 'public_unit_results', 'rebuild_tallies',
         'record_responses', 'release_figures', 'roll_ticket_partitions', 'submit_responses', 'survey_form'],
-  'the worker may call these and its own five');
+  'the worker may call these and its own six');
 select is_empty(
   $$select nspname, proname from our_functions
     where prosecdef and not exists (select from unnest(proconfig) as s where s in ('search_path=', 'search_path=""'))$$,

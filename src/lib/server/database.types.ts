@@ -326,7 +326,10 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "claim_lease":
+            "check_recording":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
 "health":

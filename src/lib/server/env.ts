@@ -13,7 +13,9 @@ const schema = z.object({
 	ORIGIN: z
 		.url({ protocol: /^https?$/ })
 		.transform((origin) => new URL(origin).origin)
-		.optional()
+		.optional(),
+	/** Lets a scraper elsewhere read /metrics; without it only this machine may. */
+	METRICS_TOKEN: z.string().min(16).optional()
 });
 
 export type Env = z.infer<typeof schema>;
@@ -26,7 +28,11 @@ let checked: Env | undefined;
  */
 export function env(): Env {
 	if (checked) return checked;
-	const result = schema.safeParse({ ...raw, ORIGIN: raw.ORIGIN || undefined });
+	const result = schema.safeParse({
+		...raw,
+		ORIGIN: raw.ORIGIN || undefined,
+		METRICS_TOKEN: raw.METRICS_TOKEN || undefined
+	});
 	if (!result.success) {
 		const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
 		throw new Error(`Wrong environment: ${faults.join('; ')}`);

@@ -84,7 +84,10 @@ export async function* readEntries(path: string, decrypter: Decrypter): AsyncGen
 				throw fault();
 			});
 			if (next.done) break;
-			yield { name: next.value.header.name, content: contentOf(next.value) };
+			yield {
+				name: next.value.header.name,
+				content: contentOf(next.value as AsyncIterable<Buffer>)
+			};
 		}
 		await piped.catch(() => {
 			throw fault();
