@@ -91,7 +91,7 @@ export async function runCli(
 	return { code, stdout, stderr };
 }
 
-/** A folder with the migrations up to one version, for a database that must not get newer than a backup. */
+/** A folder with the migrations up to one version. The CLI writes into its folder, and ours may be read-only. */
 function folderUpTo(version: string): string {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-migrations-'));
 	mkdirSync(join(folder, 'supabase/migrations'), { recursive: true });
@@ -108,15 +108,15 @@ function folderUpTo(version: string): string {
  * @param url Its address with the owner's password, which no message repeats
  * @throws StartProblem with the CLI's own words
  */
-export async function pushMigrations(url: string, upTo?: string): Promise<void> {
-	const folder = upTo === undefined ? ROOT : folderUpTo(upTo);
+export async function pushMigrations(url: string, upTo = '99999999999999'): Promise<void> {
+	const folder = folderUpTo(upTo);
 	try {
 		const { code, stdout, stderr } = await runCli(['db', 'push', `--remote=${url}`], folder);
 		if (code === 0) return;
 		const words = `${stdout}\n${stderr}`.replaceAll(url, 'DATABASE_URL').trim();
 		throw new StartProblem(`The migrations could not be pushed:\n${words}`);
 	} finally {
-		if (folder !== ROOT) rmSync(folder, { recursive: true, force: true });
+		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
