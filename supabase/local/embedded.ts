@@ -97,8 +97,8 @@ export async function startDatabase(
 		await runBootstrap(client);
 		await client.query(`
 			alter role lite_api password '${secrets.apiPassword}';
+			alter role lite_api reset log_min_messages;
 			-- With its first request lite tries to grant what it may not: some fifty warnings that mean nothing.
-			alter role lite_api set log_min_messages = 'error';
 			alter role lite_api set client_min_messages = 'error'`);
 		const { rows } = await client.query<{ fresh: boolean }>(
 			`select to_regnamespace('auth') is null as fresh`
