@@ -56,7 +56,11 @@ export function scheduleBackups(
 	const owner = Object.fromEntries(
 		OWNER_SETTINGS.filter((name) => settings[name]).map((name) => [name, settings[name]])
 	);
+	let isRunning = false;
 	const run = async () => {
+		// One that makes up for a missed night may still be at work.
+		if (isRunning) return;
+		isRunning = true;
 		try {
 			const task = {
 				name: 'backup',
@@ -69,11 +73,13 @@ export function scheduleBackups(
 			await runTask(task, supervisor.signal);
 		} catch (error) {
 			if (!supervisor.signal.aborted) say(`The nightly backup failed: ${(error as Error).message}`);
+		} finally {
+			isRunning = false;
 		}
 	};
 	const clock = new Cron(
 		`${minute} ${hour} * * *`,
-		{ timezone: 'Asia/Ho_Chi_Minh', protect: true, unref: true },
+		{ timezone: 'Asia/Ho_Chi_Minh', unref: true },
 		run
 	);
 	const last = readLastBackup(DATA_DIR);
