@@ -13,7 +13,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { pack as packTar, type Pack } from 'tar-stream';
 import { withDatabase } from '../migrations.ts';
-import { diskFull, StartProblem } from '../problem.ts';
+import { StartProblem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { END, FORMAT, HEAD, type End, type Head } from './format.ts';
 import { makeEncrypter } from './key.ts';
@@ -178,7 +178,11 @@ export async function makeBackup(
 		return { path, bytes: size, rows, opens, pruned: await prune(folder, settings.BACKUP_KEEP) };
 	} catch (error) {
 		rmSync(draft, { force: true });
-		if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(folder);
+		if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
+			throw new StartProblem(
+				`The disk that holds ${folder} is full: free space there, or choose another place with BACKUP_DIR=/some/folder.`
+			);
+		}
 		throw error;
 	}
 }
