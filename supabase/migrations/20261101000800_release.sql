@@ -218,9 +218,13 @@ begin
       continue when after_day >= today - 1;
       blocks := private.cut_blocks(organisation.id, of_pool, coalesce(after_day, '-infinity'), today - 1);
       perform private.move_blocks(organisation.id, of_pool, blocks);
-      insert into private.release_marks (organisation_id, pool, released_through)
-      values (organisation.id, of_pool, today - 1)
-      on conflict (organisation_id, pool) do update set released_through = excluded.released_through;
+      insert into private.release_marks as mark (organisation_id, pool, released_through, received)
+      select organisation.id, of_pool, today - 1, coalesce(sum(r.responses), 0)
+      from private.response_counts as r
+      join public.service_points as point on point.id = r.service_point_id and point.organisation_id = organisation.id
+      where r.pool = of_pool and r.day > coalesce(after_day, '-infinity') and r.day <= today - 1
+      on conflict (organisation_id, pool) do update
+        set released_through = excluded.released_through, received = mark.received + excluded.received;
       moved := moved + cardinality(blocks);
       years := years || array(select distinct extract(year from b.month)::integer from unnest(blocks) as b)
         -- a year that only closed a period today is read again too
