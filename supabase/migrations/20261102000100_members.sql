@@ -96,7 +96,6 @@ comment on function private.my_subtree is 'The units at which the caller holds o
 
 grant usage on schema private to authenticated;
 grant execute on function private.me(), private.my_organisations(), private.my_subtree(text[]) to authenticated;
-grant usage on type private.texts to authenticated;
 
 -- What a member reads of the organisation's set-up: who is who in the house is no secret inside it.
 grant select on public.organisations, public.units, public.unit_tree, public.procedure_groups, public.procedures,
