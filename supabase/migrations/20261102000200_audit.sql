@@ -203,6 +203,11 @@ begin
   if p_action is null or p_action not in ('sign_in', 'sign_out', 'sign_out_everywhere', 'password_change', 'email_change') then
     perform private.fail('422', 'unknown_event', 'this event is not logged');
   end if;
+  if p_action = 'email_change' then
+    -- The token carries the address that the Auth server has confirmed.
+    update public.people set email = nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email'
+    where id = private.me() and nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'email' <> '';
+  end if;
   perform private.audit_write(m.organisation_id, m.unit_id, p_action, 'people', private.me()::text, '{}')
   from (select distinct on (organisation_id) organisation_id, unit_id from public.members
         where person_id = private.me() and ended_at is null order by organisation_id, since) as m;

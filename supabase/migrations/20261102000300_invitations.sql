@@ -418,6 +418,7 @@ as $$
 declare
   made public.organisations;
   person_name text := btrim(p_person_name);
+  asked jsonb := private.unwrapped(p_organisation);
 begin
   if private.me() is null then
     perform private.fail('401', 'not_signed_in', 'nobody is signed in');
@@ -427,13 +428,13 @@ begin
   end if;
   perform from private.setup_links where token_hash = private.hash_of(p_token) for update;
   perform public.read_setup_link(p_token);
-  if char_length(btrim(coalesce(p_organisation ->> 'name', ''))) not between 1 and 200
-    or char_length(btrim(coalesce(p_organisation ->> 'phone', ''))) not between 1 and 40
-    or coalesce(p_organisation ->> 'email', '') !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
+  if char_length(btrim(coalesce(asked ->> 'name', ''))) not between 1 and 200
+    or char_length(btrim(coalesce(asked ->> 'phone', ''))) not between 1 and 40
+    or coalesce(asked ->> 'email', '') !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
     perform private.fail('422', 'impossible_organisation', 'an organisation needs a name, a phone number and an e-mail address');
   end if;
   insert into public.organisations (names, phone, email)
-  values (jsonb_build_object('vi', btrim(p_organisation ->> 'name')), btrim(p_organisation ->> 'phone'), lower(p_organisation ->> 'email'))
+  values (jsonb_build_object('vi', btrim(asked ->> 'name')), btrim(asked ->> 'phone'), lower(asked ->> 'email'))
   returning * into made;
   insert into public.people (id, name, email) values (private.me(), person_name, private.my_email())
   on conflict (id) do update set name = excluded.name, email = excluded.email;
