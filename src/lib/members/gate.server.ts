@@ -5,7 +5,6 @@
  * It decides about addresses only; about data, SQL decides.
  */
 import { json, redirect, type RequestEvent } from '@sveltejs/kit';
-import { stringify } from 'devalue';
 import { mayOpen } from './pages';
 import { readSession, type Session } from './session.server';
 
@@ -24,7 +23,9 @@ export function refusalOf(session: Session, path: string): Refusal | undefined {
 
 /** A form sent by script (use:enhance) keeps its text in the page; it only has to be told. */
 function tellScript(refusal: Refusal): Response {
-	return json({ type: 'failure', status: 401, data: stringify({ session: refusal }) });
+	// The data of an action travels in devalue's form: a list whose numbers point into itself.
+	const data = JSON.stringify([{ session: 1 }, refusal]);
+	return json({ type: 'failure', status: 401, data });
 }
 
 /** Reads the session into `event.locals` and lets the request pass, or answers in its place. */
