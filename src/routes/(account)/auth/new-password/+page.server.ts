@@ -11,6 +11,7 @@ import { passwordSentence } from '$lib/members/sign-up-form.server';
 async function recoveringPerson(event: RequestEvent) {
 	const session = await readSession(event);
 	const person = 'person' in session ? session.person : undefined;
+	if (session.state === 'half') redirect(303, '/sign-in/code?to=/auth/new-password');
 	if (!person || !isRecovering(event, person.id)) redirect(303, '/sign-in/forgotten');
 	return person;
 }
