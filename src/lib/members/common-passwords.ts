@@ -9,7 +9,17 @@ export const COMMON_PIECES: readonly string[] = [
 	...['password', 'passwd', 'passw0rd', 'matkhau', 'matma', 'mypassword', 'passphrase', 'secret'],
 	...['mima', 'letmein', 'welcome', 'changeme', 'default', 'login', 'dangnhap', 'taikhoan'],
 	// Keyboards and counting.
-	...['qwertyuiop', 'qwerty', 'qwert', 'azerty', 'asdfghjkl', 'asdfgh', 'asdf', 'zxcvbnm', 'zxcvbn'],
+	...[
+		'qwertyuiop',
+		'qwerty',
+		'qwert',
+		'azerty',
+		'asdfghjkl',
+		'asdfgh',
+		'asdf',
+		'zxcvbnm',
+		'zxcvbn'
+	],
 	...['1qaz2wsx', '1q2w3e4r', 'q1w2e3r4', 'qazwsx', 'abcdef', 'abcd', 'abc', 'iloveyou', 'aaaa'],
 	// Roles, machines, and this house.
 	...['administrator', 'admin', 'root', 'user', 'test', 'demo', 'guest', 'master', 'system'],
@@ -18,7 +28,17 @@ export const COMMON_PIECES: readonly string[] = [
 	...['langson', 'dongdang', 'huunghi', 'tanthanh', 'cuakhau', 'bqlktck', 'hanoi', 'saigon'],
 	...['hochiminh', 'vietnam', 'danang', 'bachnien', 'tphcm'],
 	// Affection, luck and names everybody has.
-	...['anhyeuem', 'emyeuanh', 'yeuem', 'yeuanh', 'toiyeu', 'yeunguoi', 'love', 'khongbiet', 'conmeo'],
+	...[
+		'anhyeuem',
+		'emyeuanh',
+		'yeuem',
+		'yeuanh',
+		'toiyeu',
+		'yeunguoi',
+		'love',
+		'khongbiet',
+		'conmeo'
+	],
 	...['nguyen', 'sunshine', 'princess', 'dragon', 'monkey', 'football', 'baseball', 'superman'],
 	...['hello', 'xinchao', 'happy', 'computer', 'internet', 'google', 'facebook', 'zalo', 'samsung']
 ];

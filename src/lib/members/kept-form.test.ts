@@ -27,6 +27,13 @@ test('ids are not shown as something the person wrote', () => {
 
 test('only an address of this site is gone on to', () => {
 	expect(localPath('/members?unit=1')).toBe('/members?unit=1');
-	for (const bad of [null, '', 'members', '//evil.example', '/\\evil.example', 'https://evil.example'])
+	for (const bad of [
+		null,
+		'',
+		'members',
+		'//evil.example',
+		'/\\evil.example',
+		'https://evil.example'
+	])
 		expect(localPath(bad)).toBe('/office');
 });

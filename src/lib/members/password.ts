@@ -36,7 +36,7 @@ const withoutRepeats = (text: string) => text.replace(/(.+?)\1+/gu, '$1');
 /** Counting up or down: 12345, 98765, abcdef. */
 function withoutRuns(text: string): string {
 	let kept = '';
-	for (let from = 0; from < text.length; ) {
+	for (let from = 0; from < text.length;) {
 		const step = text.charCodeAt(from + 1) - text.charCodeAt(from);
 		let to = from + 1;
 		if (Math.abs(step) === 1) {

@@ -97,7 +97,9 @@ async function isHalf(event: RequestEvent, user: User): Promise<boolean> {
 
 /** The state of this request's session. */
 export async function readSession(event: RequestEvent): Promise<Session> {
-	const hasCookie = event.cookies.getAll().some(({ name }) => name.startsWith(cookieName('session')));
+	const hasCookie = event.cookies
+		.getAll()
+		.some(({ name }) => name.startsWith(cookieName('session')));
 	if (!hasCookie) return { state: 'none' };
 	const user = await currentUser(event);
 	if (!user) return { state: 'none' };

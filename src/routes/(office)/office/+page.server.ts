@@ -14,7 +14,10 @@ export const load: PageServerLoad = ({ locals, url }) => {
 		isWelcome: url.searchParams.has('welcome'),
 		isRefused: url.searchParams.has('refused'),
 		email: known?.person.email ?? '',
-		today: formatDate(new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' }), locale),
+		today: formatDate(
+			new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' }),
+			locale
+		),
 		places: (known?.places ?? []).map(({ unit, organisation, roles }) => ({
 			id: unit.id,
 			unit: inLocale(unit.names, locale),

@@ -34,7 +34,9 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
 	signUp: async (event) => {
 		const form = await event.request.formData();
-		await invitation.readSetup(anonymousClient(), event.params.token).catch(() => redirect(303, '?'));
+		await invitation
+			.readSetup(anonymousClient(), event.params.token)
+			.catch(() => redirect(303, '?'));
 		const made = await signUpWith(event, form);
 		if (made.outcome === 'wrong') return fail(made.status, made.state);
 		if (made.outcome === 'in') {

@@ -35,8 +35,7 @@ export const load: PageServerLoad = async (event) => {
 			way: event.url.searchParams.get('way') === 'sign-in' ? 'sign-in' : 'sign-up'
 		};
 	} catch (failure) {
-		const refusal =
-			failure instanceof DatabaseError ? linkRefusal(failure.key) : undefined;
+		const refusal = failure instanceof DatabaseError ? linkRefusal(failure.key) : undefined;
 		if (!refusal || !(failure instanceof DatabaseError)) throw failure;
 		if (failure.status === 503) error(503, { message: m.error_busy_open() });
 		event.setHeaders({ 'x-robots-tag': 'noindex' });

@@ -12,7 +12,11 @@ const ANSWER_MS = 500;
 
 const schema = () =>
 	z.object({
-		email: z.string().trim().max(320, m.account_email_wrong()).pipe(z.email(m.account_email_wrong()))
+		email: z
+			.string()
+			.trim()
+			.max(320, m.account_email_wrong())
+			.pipe(z.email(m.account_email_wrong()))
 	});
 
 export const actions: Actions = {

@@ -42,7 +42,12 @@ export const load: PageServerLoad = async (event) => {
 };
 
 /** Runs the change and goes back to the list; a refusal comes back as the form with its sentence. */
-async function change(event: RequestEvent, form: FormData, done: string, work: () => Promise<unknown>) {
+async function change(
+	event: RequestEvent,
+	form: FormData,
+	done: string,
+	work: () => Promise<unknown>
+) {
 	try {
 		await work();
 	} catch (failure) {
@@ -81,6 +86,8 @@ export const actions: Actions = {
 		const schema = z.object({ sure: z.literal('yes', m.members_end_sure_missing()) });
 		const parsed = parseForm(schema, form);
 		if (!parsed.ok) return fail(422, { back: parsed.state, at: 'end' });
-		return change(event, form, 'end', () => members.end(event.locals.supabase, event.params.member));
+		return change(event, form, 'end', () =>
+			members.end(event.locals.supabase, event.params.member)
+		);
 	}
 };
