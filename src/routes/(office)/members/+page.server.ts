@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import type { FormState } from '$lib/forms/parse-form';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { DatabaseError } from '$lib/server/errors';
@@ -61,7 +62,8 @@ async function answer<T>(work: () => Promise<T>) {
 		const key = failure instanceof DatabaseError ? failure.key : undefined;
 		const sentence = refusalSentence(key);
 		if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-		return fail(failure.status, { values: {}, problems: { form: sentence } });
+		const back: FormState = { values: {}, problems: { form: sentence } };
+		return fail(failure.status, { back });
 	}
 }
 
