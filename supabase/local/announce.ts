@@ -61,7 +61,9 @@ export async function announce(options: {
 	if (accounts.length > 0) lines.push(`  Sign in   ${localUrl(port, origin)}/sign-in`);
 	if (mailbox) lines.push(`  Mailbox   ${localUrl(port, origin)}/mailbox (mail goes nowhere else)`);
 	if (setupLink) {
-		lines.push('  Set up    open this link once, within 7 days, to become the first administrator:');
+		lines.push(
+			'  Set up    open this link once, within 7 days, to become the first administrator:'
+		);
 		lines.push(`            ${setupLink}`);
 	}
 	if (embedded) lines.push(`  Data      ${dataDir}`);

@@ -69,5 +69,8 @@ export async function mailCatcher(
 			['SIGKILL', 2000]
 		]
 	});
-	return { service, mail: { url: `smtp://anybody:anything@localhost:${port}`, from, caFile, mailbox } };
+	return {
+		service,
+		mail: { url: `smtp://anybody:anything@localhost:${port}`, from, caFile, mailbox }
+	};
 }

@@ -34,7 +34,9 @@ export const mailboxFolder = (dataDir: string): string => join(dataDir, 'mailbox
 /** `Name <address>` taken apart. */
 export function senderParts(from: string): { name: string; address: string } {
 	const match = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from);
-	return match ? { name: match[1] ?? '', address: match[2] ?? '' } : { name: '', address: from.trim() };
+	return match
+		? { name: match[1] ?? '', address: match[2] ?? '' }
+		: { name: '', address: from.trim() };
 }
 
 /** The section of lite's configuration. Its SMTP driver always signs in and always wants STARTTLS or TLS. */

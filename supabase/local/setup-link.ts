@@ -11,7 +11,9 @@ export async function setupLink(
 		headers: {
 			apikey: supabase.secretKey,
 			// The older, JWT-shaped keys are also wanted here; the newer ones must not be.
-			...(supabase.secretKey.startsWith('sb_') ? {} : { authorization: `Bearer ${supabase.secretKey}` }),
+			...(supabase.secretKey.startsWith('sb_')
+				? {}
+				: { authorization: `Bearer ${supabase.secretKey}` }),
 			'content-type': 'application/json'
 		},
 		body: '{}',

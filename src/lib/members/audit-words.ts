@@ -62,14 +62,24 @@ function valueText(value: unknown): string {
 	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
-/** What changed, one entry per field, as `field: before → after`. */
-export function changeTexts(changes: Record<string, unknown>, isUpdate: boolean): string[] {
-	return Object.entries(changes)
-		.filter(([field]) => !QUIET.test(field))
-		.map(([field, value]) => {
-			const label = FIELDS[field]?.() ?? field;
-			return isUpdate && Array.isArray(value) && value.length === 2
-				? `${label}: ${valueText(value[0])} → ${valueText(value[1])}`
-				: `${label}: ${valueText(value)}`;
-		});
+/**
+ * What changed, one entry per field, as `field: before → after`.
+ * @returns `told`: fields that have a word here; `raw`: all others, for whoever looks closely
+ */
+export function changeTexts(
+	changes: Record<string, unknown>,
+	isUpdate: boolean
+): { told: string[]; raw: string[] } {
+	const told: string[] = [];
+	const raw: string[] = [];
+	for (const [field, value] of Object.entries(changes)) {
+		if (QUIET.test(field)) continue;
+		const label = FIELDS[field]?.();
+		const text =
+			isUpdate && Array.isArray(value) && value.length === 2
+				? `${valueText(value[0])} → ${valueText(value[1])}`
+				: valueText(value);
+		(label ? told : raw).push(`${label ?? field}: ${text}`);
+	}
+	return { told, raw };
 }

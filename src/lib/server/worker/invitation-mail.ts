@@ -18,8 +18,7 @@ export interface InvitationFacts {
 	link: string;
 }
 
-const escape = (text: string) =>
-	text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** Subject, text and HTML. */
 export function invitationMail({ role, unit, organisation, until, link }: InvitationFacts): {

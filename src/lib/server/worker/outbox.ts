@@ -86,7 +86,11 @@ export async function sendOutbox(
 	if (due.error) throw new JobFailed(due.error.code);
 	const counts = { sent: 0, failed: 0, dropped: 0 };
 	if (due.data.length === 0) return counts;
-	const transport = createTransport({ url: smtpUrl, connectionTimeout: 10_000, socketTimeout: 20_000 });
+	const transport = createTransport({
+		url: smtpUrl,
+		connectionTimeout: 10_000,
+		socketTimeout: 20_000
+	});
 	try {
 		for (const mail of z.array(row).parse(due.data)) {
 			const facts = await factsOf(client, mail, publicUrl);
