@@ -11,8 +11,9 @@ test('texts are carried, passwords and files are not', () => {
 
 test('what comes back is what was sent, and nonsense is an empty form', () => {
 	expect(parseKept(JSON.stringify([['note', 'a']]))).toEqual([['note', 'a']]);
-	for (const bad of [null, '', '{', '{"a":1}', '[["a"]]', '[[1,2]]', '[["password","x"]]'])
-		{expect(parseKept(bad)).toEqual([]);}
+	for (const bad of [null, '', '{', '{"a":1}', '[["a"]]', '[[1,2]]', '[["password","x"]]']) {
+		expect(parseKept(bad)).toEqual([]);
+	}
 });
 
 test('ids are not shown as something the person wrote', () => {
@@ -34,6 +35,7 @@ test('only an address of this site is gone on to', () => {
 		'//evil.example',
 		'/\\evil.example',
 		'https://evil.example'
-	])
-		{expect(localPath(bad)).toBe('/office');}
+	]) {
+		expect(localPath(bad)).toBe('/office');
+	}
 });

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { normalisedPassword, passwordProblem } from './password';
 
 test('three or four ordinary words are enough, with or without diacritics', () => {
-	for (const good of ['bốn con trâu qua suối', 'ghe go cua so tre', 'Khóm-trúc-bên-hiên-nhà'])
-		{expect(passwordProblem(good), good).toBeUndefined();}
+	for (const good of ['bốn con trâu qua suối', 'ghe go cua so tre', 'Khóm-trúc-bên-hiên-nhà']) {
+		expect(passwordProblem(good), good).toBeUndefined();
+	}
 });
 
 test('a password is at least fifteen characters, counted as a reader counts them', () => {

@@ -33,8 +33,9 @@ async function signUp(supabase: Supabase, email: string, password: string): Prom
 	});
 	const body = (await answer.json()) as { id?: string; user?: { id?: string } };
 	const id = body.user?.id ?? body.id;
-	if (!answer.ok || !id)
-		{throw new Error(`the account ${email} could not be made (${answer.status})`);}
+	if (!answer.ok || !id) {
+		throw new Error(`the account ${email} could not be made (${answer.status})`);
+	}
 	return id;
 }
 
