@@ -1,5 +1,6 @@
 /**
- * Every request passes here: locale, origin, security headers, compression, error id; nothing else.
+ * Every request passes here: locale, origin, who is at an office page
+ * (`passGate`), security headers, compression, error id; nothing else.
  * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
  * page in the reader's language.)
  */
@@ -8,6 +9,8 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { chooseLocale, HTML_LANG } from '$lib/i18n/locale';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { passGate } from '$lib/members/gate.server';
+import { forStaff } from '$lib/members/staff-routes.server';
 import { compress } from '$lib/server/compress';
 import { env, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
@@ -28,8 +31,9 @@ export const init: ServerInit = () => {
 };
 
 const front: Handle = async ({ event, resolve }) => {
+	const staff = forStaff(event);
 	const locale = chooseLocale(
-		event.url.searchParams.get('lang'),
+		event.url.searchParams.get('lang') ?? staff?.language ?? null,
 		event.request.headers.get('accept-language')
 	);
 	event.locals.locale = locale;
@@ -40,15 +44,19 @@ const front: Handle = async ({ event, resolve }) => {
 
 	const host = new URL(publicOrigin(event)).host;
 	const response = mayPost(event.request, event.route.id, host)
-		? await inRequestLocale(locale, () =>
-				resolve(event, {
-					transformPageChunk: ({ html }) => html.replace('%app.lang%', HTML_LANG[locale])
-				})
+		? await inRequestLocale(
+				locale,
+				async () =>
+					(staff?.isOffice ? await passGate(event) : undefined) ??
+					resolve(event, {
+						transformPageChunk: ({ html }) => html.replace('%app.lang%', HTML_LANG[locale])
+					})
 			)
 		: new Response('Cross-site form submissions are refused', { status: 403 });
 
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
 	response.headers.append('vary', 'accept-language');
+	if (staff) response.headers.set('cache-control', 'private, no-store');
 	return compress(event.request, response);
 };
 

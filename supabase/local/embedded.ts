@@ -1,7 +1,7 @@
 // The embedded Supabase: Postgres, bootstrap, migrations and the API, in the only order that works on a first
 // start (docs/operations.md says why). When this returns, the API answers and has had its first request.
 
-import { liteService, askOnce } from './lite.ts';
+import { liteService, askOnce, type AuthOptions } from './lite.ts';
 import type { Folders } from './installation.ts';
 import {
 	pendingMigrations,
@@ -29,6 +29,7 @@ export interface EmbeddedOptions {
 	secrets: Secrets;
 	ticketSecret: string;
 	siteUrl: string;
+	auth: AuthOptions;
 	say: (line: string) => void;
 }
 
@@ -76,7 +77,7 @@ export async function startEmbedded(
 	supervisor: Supervisor,
 	options: EmbeddedOptions
 ): Promise<Embedded> {
-	const { dataDir, folders, secrets, ticketSecret, siteUrl, say } = options;
+	const { dataDir, folders, secrets, ticketSecret, siteUrl, auth, say } = options;
 	const running: { api?: Service } = {};
 	// Its connections wait ever longer before they try again: a fresh process is there within a second.
 	const { url, port } = await startPostgres(supervisor, options, () => running.api?.restart());
@@ -86,6 +87,7 @@ export async function startEmbedded(
 			port: await freePort(),
 			databaseUrl: databaseUrl(port, 'lite_api', secrets.apiPassword),
 			siteUrl,
+			auth,
 			secrets,
 			folders
 		});

@@ -47,7 +47,13 @@ const schema = z
 		MAIL_FROM: z
 			.string()
 			.regex(/@/, 'must be an e-mail address, with or without a name before it')
-			.optional()
+			.optional(),
+		CONFIRM_EMAIL: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
+		IDLE_MINUTES: z.coerce
+			.number('must be a number of minutes')
+			.min(0.05, 'must be a number of minutes')
+			.max(1440, 'must be at most 1440 minutes, a day')
+			.default(30)
 	})
 	.superRefine((value, context) => {
 		if (!value.SUPABASE_URL) return;

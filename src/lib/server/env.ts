@@ -13,7 +13,13 @@ const schema = z.object({
 	ORIGIN: z
 		.url({ protocol: /^https?$/ })
 		.transform((origin) => new URL(origin).origin)
-		.optional()
+		.optional(),
+	/** Minutes without a click after which a signed-in person has to sign in again. */
+	IDLE_MINUTES: z.coerce.number().min(0.05).max(1440).default(30),
+	/** Whether mail goes out: then invitations may be sent, not only handed over. */
+	MAIL: z.enum(['on', 'off']).default('off'),
+	/** Folder of the mail catcher; only `npm start` sets it, and only in development and the demo. */
+	MAILBOX_DIR: z.string().optional()
 });
 
 export type Env = z.infer<typeof schema>;
@@ -26,7 +32,13 @@ let checked: Env | undefined;
  */
 export function env(): Env {
 	if (checked) return checked;
-	const result = schema.safeParse({ ...raw, ORIGIN: raw.ORIGIN || undefined });
+	const result = schema.safeParse({
+		...raw,
+		ORIGIN: raw.ORIGIN || undefined,
+		IDLE_MINUTES: raw.IDLE_MINUTES || undefined,
+		MAIL: raw.MAIL || undefined,
+		MAILBOX_DIR: raw.MAILBOX_DIR || undefined
+	});
 	if (!result.success) {
 		const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
 		throw new Error(`Wrong environment: ${faults.join('; ')}`);
@@ -44,4 +56,9 @@ export function publicOrigin(event: { request: Request }): string {
 	if (ORIGIN) return ORIGIN;
 	const host = event.request.headers.get('host') ?? '';
 	return `http://${/^[a-z0-9.[\]:-]{1,255}$/i.test(host) ? host : 'localhost'}`;
+}
+
+/** Whether readers reach us over TLS: then cookies are Secure. */
+export function isBehindTls(): boolean {
+	return env().ORIGIN?.startsWith('https:') ?? false;
 }
