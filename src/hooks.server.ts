@@ -16,7 +16,7 @@ import { env, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
 import { isCitizenRoute, mayPost } from '$lib/server/origin';
-import { rememberForms } from '$lib/survey/form-memory.server';
+import { rememberPages } from '$lib/survey/page-memory.server';
 
 const SECURITY_HEADERS = {
 	'x-content-type-options': 'nosniff',
@@ -60,7 +60,7 @@ const front: Handle = async ({ event, resolve }) => {
 	return compress(event.request, response);
 };
 
-export const handle = sequence(front, rememberForms);
+export const handle = sequence(front, rememberPages);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.
