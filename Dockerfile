@@ -8,6 +8,7 @@ COPY package.json package-lock.json ./
 RUN npm install --no-save --include=dev --no-audit --no-fund
 COPY svelte.config.js vite.config.ts tsconfig.json ./
 COPY src src
+COPY static static
 COPY supabase supabase
 RUN node supabase/local/build.ts
 

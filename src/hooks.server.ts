@@ -1,6 +1,6 @@
 /**
- * Every request passes here: locale, origin, security headers, compression, error id,
- * its count for /metrics; nothing else.
+ * Every request passes here: locale, origin, who is at an office page (`passGate`), security headers,
+ * compression, error id, its count for /metrics; nothing else.
  * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
  * page in the reader's language.)
  */
@@ -9,14 +9,16 @@ import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { chooseLocale, HTML_LANG } from '$lib/i18n/locale';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { passGate } from '$lib/members/gate.server';
+import { forStaff } from '$lib/members/staff-routes.server';
 import { compress } from '$lib/server/compress';
-import { env, publicOrigin } from '$lib/server/env';
+import { env, isBehindTls, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
 import { observeRequest } from '$lib/server/metrics';
 import { isCitizenRoute, mayPost } from '$lib/server/origin';
 import { secureHeaders } from '$lib/server/security-headers';
-import { rememberForms } from '$lib/survey/form-memory.server';
+import { rememberPages } from '$lib/survey/page-memory.server';
 
 export const init: ServerInit = () => {
 	env();
@@ -31,8 +33,9 @@ const counted: Handle = async ({ event, resolve }) => {
 };
 
 const front: Handle = async ({ event, resolve }) => {
+	const staff = forStaff(event);
 	const locale = chooseLocale(
-		event.url.searchParams.get('lang'),
+		event.url.searchParams.get('lang') ?? staff?.language ?? null,
 		event.request.headers.get('accept-language')
 	);
 	event.locals.locale = locale;
@@ -43,19 +46,23 @@ const front: Handle = async ({ event, resolve }) => {
 
 	const host = new URL(publicOrigin(event)).host;
 	const response = mayPost(event.request, event.route.id, host)
-		? await inRequestLocale(locale, () =>
-				resolve(event, {
-					transformPageChunk: ({ html }) => html.replace('%app.lang%', HTML_LANG[locale])
-				})
+		? await inRequestLocale(
+				locale,
+				async () =>
+					(staff?.isOffice ? await passGate(event) : undefined) ??
+					resolve(event, {
+						transformPageChunk: ({ html }) => html.replace('%app.lang%', HTML_LANG[locale])
+					})
 			)
 		: new Response('Cross-site form submissions are refused', { status: 403 });
 
-	secureHeaders(response.headers, env().ORIGIN?.startsWith('https:') ?? false);
+	secureHeaders(response.headers, isBehindTls());
 	response.headers.append('vary', 'accept-language');
+	if (staff) response.headers.set('cache-control', 'private, no-store');
 	return compress(event.request, response);
 };
 
-export const handle = sequence(counted, front, rememberForms);
+export const handle = sequence(counted, front, rememberPages);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.

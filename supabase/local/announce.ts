@@ -40,9 +40,13 @@ export async function announce(options: {
 	dataDir: string;
 	demo: boolean;
 	embedded: boolean;
+	/** One-time link for the first administrator, while there is no member. */
+	setupLink: string | undefined;
+	/** Whether mail is caught and shown on a page. */
+	mailbox: boolean;
 	seconds: number;
 }): Promise<void> {
-	const { port, host, origin, dataDir, demo, embedded, seconds } = options;
+	const { port, host, origin, dataDir, demo, embedded, setupLink, mailbox, seconds } = options;
 	const onLan = !origin && (host === '0.0.0.0' || host === '::');
 	const lan = onLan ? lanAddresses().map((address) => `http://${address}:${port}`) : [];
 	const lines = [`\nLắng Nghe is ready after ${seconds.toFixed(1)} s.\n`];
@@ -54,9 +58,14 @@ export async function announce(options: {
 	for (const { role, unit, email, password } of accounts) {
 		lines.push(`  Account   ${role}, ${unit}: ${email}  ${password}`);
 	}
-	const none = accounts.length === 0;
-	if (none) lines.push('  Accounts  none: this version has no signing in yet.');
-	if (embedded && !demo) lines.push('  Blank     no demo; the setup link comes with accounts.');
+	if (accounts.length > 0) lines.push(`  Sign in   ${localUrl(port, origin)}/sign-in`);
+	if (mailbox) lines.push(`  Mailbox   ${localUrl(port, origin)}/mailbox (mail goes nowhere else)`);
+	if (setupLink) {
+		lines.push(
+			'  Set up    open this link once, within 7 days, to become the first administrator:'
+		);
+		lines.push(`            ${setupLink}`);
+	}
 	if (embedded) lines.push(`  Data      ${dataDir}`);
 	lines.push('  Stop      Ctrl-C');
 	console.log(lines.join('\n'));

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path';
 import type { Folders } from './installation.ts';
+import type { Mail } from './mail.ts';
 import { ROOT } from './migrations.ts';
 import { Service } from './service.ts';
 import type { Settings } from './settings.ts';
@@ -13,6 +14,9 @@ export interface AppOptions {
 	dev: boolean;
 	supabase: { url: string; publishableKey: string; secretKey: string };
 	ticketSecret: string;
+	mail: Mail;
+	/** Where people reach the product: the base of links in mails. */
+	publicUrl: string;
 }
 
 const STOP: [NodeJS.Signals, milliseconds: number][] = [
@@ -22,7 +26,13 @@ const STOP: [NodeJS.Signals, milliseconds: number][] = [
 
 /** Variables of ours that the machine's environment may hold must not reach a child that should not have them. */
 function childEnv({ settings, supabase, ticketSecret }: AppOptions): NodeJS.ProcessEnv {
-	const { SUPABASE_SECRET_KEY: _secret, DATABASE_URL: _owner, ...inherited } = process.env;
+	const {
+		SUPABASE_SECRET_KEY: _secret,
+		DATABASE_URL: _owner,
+		SMTP_URL: _smtp,
+		MAILBOX_DIR: _mailbox,
+		...inherited
+	} = process.env;
 	return {
 		...inherited,
 		DATA_DIR: settings.DATA_DIR,
@@ -66,6 +76,9 @@ export function appService(options: AppOptions): Service {
 			// Forms with a file; citizen routes refuse much earlier (src/hooks.server.ts).
 			BODY_SIZE_LIMIT: '11M',
 			SHUTDOWN_TIMEOUT: '5',
+			IDLE_MINUTES: String(settings.IDLE_MINUTES),
+			MAIL: options.mail.url ? 'on' : 'off',
+			...(options.mail.mailbox ? { MAILBOX_DIR: options.mail.mailbox } : {}),
 			NODE_ENV: dev ? 'development' : 'production'
 		},
 		cwd: ROOT,
@@ -78,12 +91,20 @@ export function appService(options: AppOptions): Service {
 }
 
 export function workerService(options: AppOptions): Service {
-	const { folders, supabase } = options;
+	const { folders, supabase, mail, publicUrl } = options;
 	return new Service({
 		title: 'The worker',
 		command: process.execPath,
 		args: [join(ROOT, 'src/lib/server/worker/main.ts')],
-		env: { ...childEnv(options), SUPABASE_SECRET_KEY: supabase.secretKey, NODE_ENV: 'production' },
+		env: {
+			...childEnv(options),
+			SUPABASE_SECRET_KEY: supabase.secretKey,
+			PUBLIC_URL: publicUrl,
+			MAIL_FROM: mail.from,
+			...(mail.url ? { SMTP_URL: mail.url } : {}),
+			...(mail.caFile ? { NODE_EXTRA_CA_CERTS: mail.caFile } : {}),
+			NODE_ENV: 'production'
+		},
 		cwd: ROOT,
 		logFile: join(folders.logs, 'worker.log'),
 		pidFile: join(folders.run, 'worker.pid'),

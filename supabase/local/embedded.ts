@@ -1,7 +1,7 @@
 // The embedded Supabase: Postgres, bootstrap, migrations and the API, in the only order that works on a first
 // start (docs/operations.md says why). When this returns, the API answers and has had its first request.
 
-import { liteService, askOnce } from './lite.ts';
+import { liteService, askOnce, type AuthOptions } from './lite.ts';
 import type { Folders } from './installation.ts';
 import {
 	pendingMigrations,
@@ -29,6 +29,7 @@ export interface EmbeddedOptions {
 	secrets: Secrets;
 	ticketSecret: string;
 	siteUrl: string;
+	auth: AuthOptions;
 	say: (line: string) => void;
 	/** Called before migrations are pushed to the database at `url`; what it throws stops the start. */
 	beforeMigrating?: (url: string, pending: string[]) => Promise<void>;
@@ -74,12 +75,13 @@ export async function startPostgres(
 }
 
 async function liteOf(options: EmbeddedOptions, postgresPort: number): Promise<Service> {
-	const { dataDir, folders, secrets, siteUrl } = options;
+	const { dataDir, folders, secrets, siteUrl, auth } = options;
 	return liteService({
 		dataDir,
 		port: await freePort(),
 		databaseUrl: databaseUrl(postgresPort, 'lite_api', secrets.apiPassword),
 		siteUrl,
+		auth,
 		secrets,
 		folders
 	});

@@ -37,6 +37,16 @@ describe('the page for the information-security file', () => {
 		expect(sorted(listed('Biến môi trường'))).toEqual(sorted(SETTING_NAMES));
 	});
 
+	it('has every variable in the page about operations too', () => {
+		const rows = read('docs/operations.md')
+			.split('\n')
+			.filter((line) => line.startsWith('| `'));
+		const missing = SETTING_NAMES.filter(
+			(name) => !rows.some((row) => row.includes(`\`${name}\``))
+		);
+		expect(missing).toEqual([]);
+	});
+
 	it('calls every variable a secret that holds one', () => {
 		const rows = page.split('\n').filter((line) => /^\| `[A-Z]/.test(line));
 		const secret = rows.filter((row) => row.includes('**có**')).join();
@@ -57,6 +67,14 @@ describe('the page for the information-security file', () => {
 	it('lists every role of the database and no other', () => {
 		const roles = matches(read('supabase/local/bootstrap.sql'), /create role ([a-z_]+)/g);
 		expect(sorted(listed('Tài khoản và quyền'))).toEqual(sorted([...roles, 'postgres']));
+	});
+
+	it('lists every role of people and no other', () => {
+		const [, roles = ''] = /role text not null check \(role in \(([^)]+)\)/.exec(migrations) ?? [];
+		const codes = page
+			.split('\n')
+			.flatMap((line) => /^\| [^|]+ \| `(\w+)` \|/.exec(line)?.[1] ?? []);
+		expect(sorted(codes)).toEqual(sorted(matches(roles, /'(\w+)'/g)));
 	});
 
 	it('names the ports as they are', () => {

@@ -95,6 +95,12 @@ async function restoreEmbedded(restore: Restore): Promise<void> {
 			secrets,
 			ticketSecret: secrets.ticketSecret,
 			siteUrl: 'http://localhost:3000',
+			// No mail goes out while a database is filled.
+			auth: {
+				mail: { url: undefined, from: 'nobody@localhost.localdomain' },
+				confirmEmail: false,
+				idleMinutes: 30
+			},
 			say: console.log
 		});
 		if ((await withDatabase(url, appliedMigrations)).length > 0) throw fullDatabase();

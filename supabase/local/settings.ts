@@ -48,6 +48,12 @@ const schema = z
 			.string()
 			.regex(/@/, 'must be an e-mail address, with or without a name before it')
 			.optional(),
+		CONFIRM_EMAIL: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
+		IDLE_MINUTES: z.coerce
+			.number('must be a number of minutes')
+			.min(0.05, 'must be a number of minutes')
+			.max(1440, 'must be at most 1440 minutes, a day')
+			.default(30),
 		/** Where backups go; default: DATA_DIR with "-backups" behind its name. */
 		BACKUP_DIR: z
 			.string()

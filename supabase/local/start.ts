@@ -7,6 +7,7 @@ import { announce, localUrl, readDemo } from './announce.ts';
 import { appService, workerService, type AppOptions } from './app.ts';
 import { backUpBefore, scheduleBackups } from './backup/automatic.ts';
 import { buildApp, isBuilt } from './build.ts';
+import { makeAccounts } from './demo/accounts.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import {
 	isDemo,
@@ -18,6 +19,7 @@ import {
 	writeRunning,
 	type Folders
 } from './installation.ts';
+import { mailBySettings, wantsCatcher, type Mail } from './mail.ts';
 import { ROOT } from './migrations.ts';
 import { assertPortFree } from './ports.ts';
 import { asStartProblem, report } from './problem.ts';
@@ -25,6 +27,7 @@ import { isAlive } from './processes.ts';
 import { assertSchemaIsNew } from './remote.ts';
 import { readSecrets, writePrivately } from './secrets.ts';
 import { OWNER_SETTINGS, readSettings, type Settings } from './settings.ts';
+import { setupLink } from './setup-link.ts';
 import { Supervisor } from './supervisor.ts';
 import { runTask } from './task.ts';
 
@@ -71,6 +74,29 @@ async function ensureDemo(
 	}
 }
 
+/** Adds the demo's accounts once its organisation is there. */
+async function ensureAccounts(
+	dataDir: string,
+	supabase: AppOptions['supabase'],
+	databaseUrl: string
+): Promise<void> {
+	const demo = readDemo(dataDir);
+	if (!demo || demo.accounts.length > 0) return;
+	const accounts = await makeAccounts(supabase, databaseUrl);
+	const text = JSON.stringify({ ...demo, accounts }, null, '\t');
+	writePrivately(join(dataDir, 'demo.json'), `${text}\n`);
+}
+
+/** How mail leaves; starts the catcher where one is wanted. */
+async function startMail(settings: Settings, folders: Folders, demo: boolean): Promise<Mail> {
+	const mail = mailBySettings(settings);
+	if (!wantsCatcher(settings, dev, demo)) return mail;
+	const { mailCatcher } = await import('./mail-service.ts');
+	const caught = await mailCatcher(settings.DATA_DIR, mail.from, folders);
+	await supervisor.run(caught.service);
+	return caught.mail;
+}
+
 async function main(): Promise<void> {
 	const began = performance.now();
 	const settings = readSettings();
@@ -92,8 +118,10 @@ async function main(): Promise<void> {
 
 	const secrets = readSecrets(DATA_DIR);
 	const ticketSecret = settings.TICKET_SECRET ?? secrets.ticketSecret;
+	const siteUrl = localUrl(PORT, ORIGIN);
+	const demo = !SUPABASE_URL && isDemo(DATA_DIR, blank);
+	const mail = await startMail(settings, folders, demo);
 	let embedded: Embedded | undefined;
-	let demo = false;
 	let supabase: AppOptions['supabase'];
 	if (SUPABASE_URL) {
 		supabase = {
@@ -104,27 +132,40 @@ async function main(): Promise<void> {
 		await assertSchemaIsNew(supabase.url, supabase.publishableKey);
 	} else {
 		say('Starting the database…');
-		const siteUrl = localUrl(PORT, ORIGIN);
-		const beforeMigrating = (url: string, pending: string[]) =>
-			backUpBefore(url, pending, settings, say);
+		const auth = {
+			mail,
+			confirmEmail: settings.CONFIRM_EMAIL === 'yes',
+			idleMinutes: settings.IDLE_MINUTES
+		};
 		const options = {
 			dataDir: DATA_DIR,
 			folders,
 			secrets,
 			ticketSecret,
 			siteUrl,
+			auth,
 			say,
-			beforeMigrating
+			beforeMigrating: (url: string, pending: string[]) => backUpBefore(url, pending, settings, say)
 		};
 		embedded = await startEmbedded(supervisor, options);
 		const { publishableKey, secretKey } = secrets;
 		supabase = { url: embedded.apiUrl, publishableKey, secretKey };
-		demo = isDemo(DATA_DIR, blank);
-		if (demo) await ensureDemo(settings, folders, supabase);
+		if (demo) {
+			await ensureDemo(settings, folders, supabase);
+			await ensureAccounts(DATA_DIR, supabase, embedded.databaseUrl);
+		}
 	}
 	await built;
 
-	const options: AppOptions = { settings, folders, dev, supabase, ticketSecret };
+	const options: AppOptions = {
+		settings,
+		folders,
+		dev,
+		supabase,
+		ticketSecret,
+		mail,
+		publicUrl: siteUrl
+	};
 	await supervisor.run(appService(options));
 	await supervisor.run(workerService(options));
 	await announce({
@@ -134,6 +175,8 @@ async function main(): Promise<void> {
 		dataDir: DATA_DIR,
 		demo,
 		embedded: embedded !== undefined,
+		setupLink: demo ? undefined : await setupLink(supabase, siteUrl),
+		mailbox: mail.mailbox !== undefined,
 		seconds: (performance.now() - began) / 1000
 	});
 	writeRunning(DATA_DIR, {

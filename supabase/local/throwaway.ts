@@ -33,6 +33,11 @@ export async function withThrowaway<T>(
 			secrets,
 			ticketSecret: secrets.ticketSecret,
 			siteUrl: 'http://localhost:3000',
+			auth: {
+				mail: { url: undefined, from: 'nobody@localhost.localdomain' },
+				confirmEmail: false,
+				idleMinutes: 30
+			},
 			say: () => {}
 		});
 		return await work({ ...stack, secrets });

@@ -4,10 +4,12 @@ create table private.release_marks (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
   pool text not null,
   released_through date not null,
+  received bigint not null default 0,
   primary key (organisation_id, pool)
 );
 comment on table private.release_marks is
   'Up to which day the release rule has been applied; a response recorded late is counted on the first day after it';
+comment on column private.release_marks.received is 'Responses up to that day, so that no page adds up all days';
 alter table private.release_marks enable row level security;
 revoke all on private.release_marks from public, anon, authenticated;
 grant select on private.release_marks to service_role;

@@ -203,6 +203,8 @@ declare
   organisation record;
   of_pool text;
   after_day date;
+  began_after date;
+  through_day date;
   blocks private.release_block[];
   reporting_year integer;
   years integer[];
@@ -216,16 +218,31 @@ begin
       select mark.released_through into after_day
       from private.release_marks as mark where mark.organisation_id = organisation.id and mark.pool = of_pool;
       continue when after_day >= today - 1;
-      blocks := private.cut_blocks(organisation.id, of_pool, coalesce(after_day, '-infinity'), today - 1);
-      perform private.move_blocks(organisation.id, of_pool, blocks);
-      insert into private.release_marks (organisation_id, pool, released_through)
-      values (organisation.id, of_pool, today - 1)
-      on conflict (organisation_id, pool) do update set released_through = excluded.released_through;
-      moved := moved + cardinality(blocks);
-      years := years || array(select distinct extract(year from b.month)::integer from unnest(blocks) as b)
+      began_after := after_day;
+      after_day := coalesce(after_day, (
+        select min(r.day) - 1 from private.response_counts as r
+        join public.service_points as point on point.id = r.service_point_id and point.organisation_id = organisation.id
+        where r.pool = of_pool));
+      -- About a month at a time: the rule only looks forward, and a long import stays quick.
+      while after_day < today - 1 loop
+        through_day := least(after_day + 31, today - 1);
+        blocks := private.cut_blocks(organisation.id, of_pool, after_day, through_day);
+        perform private.move_blocks(organisation.id, of_pool, blocks);
+        moved := moved + cardinality(blocks);
+        years := years || array(select distinct extract(year from b.month)::integer from unnest(blocks) as b);
+        after_day := through_day;
+      end loop;
+      insert into private.release_marks as mark (organisation_id, pool, released_through, received)
+      select organisation.id, of_pool, today - 1, coalesce(sum(r.responses), 0)
+      from private.response_counts as r
+      join public.service_points as point on point.id = r.service_point_id and point.organisation_id = organisation.id
+      where r.pool = of_pool and r.day > coalesce(began_after, '-infinity') and r.day <= today - 1
+      on conflict (organisation_id, pool) do update
+        set released_through = excluded.released_through, received = mark.received + excluded.received;
+      years := years
         -- a year that only closed a period today is read again too
         || extract(year from private.month_label(organisation.scheme, today - 1))::integer
-        || extract(year from private.month_label(organisation.scheme, coalesce(after_day, today - 1)))::integer;
+        || extract(year from private.month_label(organisation.scheme, coalesce(began_after, today - 1)))::integer;
     end loop;
     for reporting_year in select distinct unnest(years) order by 1 loop
       perform private.refresh_figures(organisation.id, reporting_year);

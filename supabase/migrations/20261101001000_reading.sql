@@ -90,12 +90,13 @@ language sql
 stable
 set search_path = ''
 as $$
-  with known as (
-    select o.id, o.scheme, min(f.period) as first_period
+  -- Whatever is released counts for the root, too: its figures alone tell which periods there are.
+  with known as materialized (
+    select o.id, o.scheme, (
+      select min(f.period) from private.figures as f
+      where f.organisation_id = o.id and f.unit_id = o.id and f.cross_kind = 'none') as first_period
     from public.organisations as o
-    join private.figures as f on f.organisation_id = o.id and f.cross_kind = 'none'
     where o.id = p_organisation
-    group by o.id, o.scheme
   )
   select y.code, y.kind, y.parent, y.months, private.month_start(k.scheme, y.first_label), private.month_end(k.scheme, y.last_label),
          private.is_closed(k.id, y.last_label)
@@ -140,7 +141,7 @@ as $$
 declare
   organisation public.organisations;
   chosen text := p_period;
-  frame jsonb;
+  listed jsonb;
 begin
   select * into organisation from public.organisations where id = p_organisation;
   if not found then
@@ -149,32 +150,31 @@ begin
   if not private.results_are_public(organisation) then
     perform private.fail('404', 'results_not_public', 'this organisation has published no results');
   end if;
+  select coalesce(jsonb_agg(jsonb_build_object(
+      'code', code, 'kind', kind, 'start', starts_on, 'end', ends_on, 'closed', is_closed) order by starts_on, months), '[]')
+  into listed
+  from private.listed_periods(p_organisation);
   if chosen is null then
-    select code into chosen from private.listed_periods(p_organisation)
-    where kind = 'quarter' order by is_closed desc, ends_on desc limit 1;
-  elsif not exists (select from private.period(chosen) join private.listed_periods(p_organisation) using (code)) then
+    select entry ->> 'code' into chosen from jsonb_array_elements(listed) as entry
+    where entry ->> 'kind' = 'quarter' order by entry -> 'closed' desc, entry ->> 'end' desc limit 1;
+  elsif not exists (
+    select from private.period(chosen) as known join jsonb_array_elements(listed) as entry on entry ->> 'code' = known.code
+  ) then
     perform private.fail('422', 'unknown_period', 'there are no answers in this period');
   end if;
-  select jsonb_build_object(
+  return jsonb_build_object(
     'organisation', jsonb_build_object('id', organisation.id, 'names', organisation.names, 'is_demo', organisation.is_demo),
     'scheme', organisation.scheme,
-    'period', (jsonb_agg(entry) filter (where code = chosen)) -> 0,
-    'periods', coalesce(jsonb_agg(entry order by starts_on, months), '[]'))
-  into frame
-  from (
-    select code, starts_on, months,
-           jsonb_build_object('code', code, 'kind', kind, 'start', starts_on, 'end', ends_on, 'closed', is_closed) as entry
-    from private.listed_periods(p_organisation)
-  ) as listed;
-  return frame;
+    'period', (select entry from jsonb_array_elements(listed) as entry where entry ->> 'code' = chosen),
+    'periods', listed);
 end
 $$;
 
+-- Without a search_path of its own, so that Postgres can put it into the query: called for every cell of a page.
 create function private.public_cell(f private.figures)
 returns jsonb
 language sql
 stable
-set search_path = ''
 as $$
   select jsonb_build_object(
     'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end)
@@ -197,6 +197,30 @@ $$;
 comment on function private.public_cell is
   'One figure as the public reads it: a hidden one says that it is hidden and nothing else; 10 to 29 persons are "interval"';
 
+create function private.received_since_release(p_organisation uuid)
+returns bigint
+language plpgsql
+stable
+set plan_cache_mode = force_custom_plan
+set search_path = ''
+as $$
+declare
+  -- Days that every pool has released are not even looked at.
+  earliest date := (
+    select min(coalesce(mark.released_through, '-infinity'))
+    from (select distinct s.pool from private.strata as s where s.organisation_id = p_organisation) as used
+    left join private.release_marks as mark on mark.organisation_id = p_organisation and mark.pool = used.pool);
+begin
+  return (
+    select coalesce(sum(r.responses), 0)
+    from private.response_counts as r
+    join public.service_points as point on point.id = r.service_point_id and point.organisation_id = p_organisation
+    left join private.release_marks as mark on mark.organisation_id = p_organisation and mark.pool = r.pool
+    where r.day > earliest and (mark.pool is null or r.day > mark.released_through));
+end
+$$;
+comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet';
+
 create function public.public_results(p_organisation uuid, p_period text default null)
 returns jsonb
 language plpgsql
@@ -208,32 +232,31 @@ declare
   frame jsonb := private.results_frame(p_organisation, p_period);
   starts_on date := (frame -> 'period' ->> 'start')::date;
   ends_on date := (frame -> 'period' ->> 'end')::date;
+  code text := frame -> 'period' ->> 'code';
+  unreleased bigint := private.received_since_release(p_organisation);
 begin
   return frame || jsonb_build_object(
     'received', (
-      select coalesce(sum(r.responses), 0) from private.response_counts as r
-      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation),
+      select coalesce(sum(mark.received), 0) from private.release_marks as mark where mark.organisation_id = p_organisation)
+      + unreleased,
     'received_in_period', (
       select coalesce(sum(r.responses), 0) from private.response_counts as r
       join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation
       where r.day between starts_on and ends_on),
     'waiting', (
-      select coalesce(sum(r.responses), 0)
-      from private.response_counts as r
-      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation
-      left join private.release_lines as line
-        on line.organisation_id = p_organisation and line.pool = r.pool and line.service_point_id = r.service_point_id and line.subject = 'comments'
-      where r.day > coalesce(line.released_to, '-infinity')),
+      select coalesce(sum(line.waiting), 0) from private.release_lines as line
+      where line.organisation_id = p_organisation and line.subject = 'comments')
+      + unreleased,
     'units', private.unit_list(p_organisation, ends_on),
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
-      where f.organisation_id = p_organisation and f.period = frame -> 'period' ->> 'code'
+      where f.organisation_id = p_organisation and f.period = code
         and f.cross_kind = 'none' and (f.subject like 'measure:%' or f.subject = 'item:E1')),
     'series', (
       select coalesce(jsonb_agg(distinct substr(f.subject, 9)), '[]')
       from private.figures as f
-      where f.organisation_id = p_organisation and f.period = frame -> 'period' ->> 'code'
+      where f.organisation_id = p_organisation and f.period = code
         and f.cross_kind = 'none' and f.subject like 'measure:%' and f.unit_id = p_organisation));
 end
 $$;

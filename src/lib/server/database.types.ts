@@ -6,7 +6,21 @@ export type Database = {
   
   "public": {
           Tables: {
-            "holidays": {
+            "audit_log": {
+                  Row: {
+                    "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "action": string,"actor_id"?: string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id"?: string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id"?: string | null
+                  }
+                  Update: {
+                    "action"?: string,"actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"changes"?: NonNullable<Json>,"hash"?: string,"organisation_id"?: string | null,"previous_hash"?: string,"record_id"?: string,"record_type"?: string,"seq"?: number,"unit_id"?: string | null
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"holidays": {
                   Row: {
                     "day": string,"id": string,"name": NonNullable<Json>,"organisation_id": string | null,"works": boolean
                   }
@@ -23,6 +37,44 @@ export type Database = {
       columns: ["organisation_id"]
 isOneToOne: false
       referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"invitations": {
+                  Row: {
+                    "accepted_at": string | null,"accepted_by": string | null,"created_at": string,"email": string | null,"expires_at": string,"id": string,"invited_by": string | null,"organisation_id": string,"revoked_at": string | null,"role": string,"token_hash": string,"unit_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email"?: string | null,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"organisation_id": string,"revoked_at"?: string | null,"role": string,"token_hash": string,"unit_id": string
+                  }
+                  Update: {
+                    "accepted_at"?: string | null,"accepted_by"?: string | null,"created_at"?: string,"email"?: string | null,"expires_at"?: string,"id"?: string,"invited_by"?: string | null,"organisation_id"?: string,"revoked_at"?: string | null,"role"?: string,"token_hash"?: string,"unit_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invitations_accepted_by_fkey"
+      columns: ["accepted_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invitations_invited_by_fkey"
+      columns: ["invited_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invitations_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invitations_unit_id_fkey"
+      columns: ["unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
       referencedColumns: ["id"]
     }
                   ]
@@ -46,6 +98,38 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"members": {
+                  Row: {
+                    "ended_at": string | null,"id": string,"organisation_id": string,"person_id": string,"role": string,"since": string,"unit_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ended_at"?: string | null,"id"?: string,"organisation_id": string,"person_id": string,"role": string,"since"?: string,"unit_id": string
+                  }
+                  Update: {
+                    "ended_at"?: string | null,"id"?: string,"organisation_id"?: string,"person_id"?: string,"role"?: string,"since"?: string,"unit_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "members_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "members_person_id_fkey"
+      columns: ["person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "members_unit_id_fkey"
+      columns: ["unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"organisations": {
                   Row: {
                     "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"scheme": string
@@ -56,6 +140,34 @@ isOneToOne: false
                   }
                   Update: {
                     "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"scheme"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"outbox": {
+                  Row: {
+                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
+                  }
+                  Update: {
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
+                  }
+                  Relationships: [
+                    
+                  ]
+                },"people": {
+                  Row: {
+                    "created_at": string,"email": string,"id": string,"name": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "created_at"?: string,"email": string,"id": string,"name": string
+                  }
+                  Update: {
+                    "created_at"?: string,"email"?: string,"id"?: string,"name"?: string
                   }
                   Relationships: [
                     
@@ -326,14 +438,47 @@ isOneToOne: false
             [_ in never]: never
           }
           Functions: {
-            "check_recording":
+            "accept_invitation":
+{ Args: { "p_name": string,"p_token": string }; Returns: Json
+                           },
+"change_role":
+{ Args: { "p_member": string,"p_role": string }; Returns: undefined
+                           },
+"check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"end_membership":
+{ Args: { "p_member": string }; Returns: undefined
+                           },
+"hand_over":
+{ Args: { "p_from": string,"p_to": string }; Returns: number
+                           },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"invite":
+{ Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
+                           },
+"list_invitations":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_members":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_units":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"my_memberships":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"new_setup_link":
+{ Args: Record<PropertyKey, never>; Returns: string
+                           },
+"note_event":
+{ Args: { "p_action": string }; Returns: undefined
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -344,6 +489,18 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"read_audit_log":
+{ Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
+                           },
+"read_invitation":
+{ Args: { "p_token": string }; Returns: Json
+                           },
+"read_member":
+{ Args: { "p_member": string }; Returns: Json
+                           },
+"read_setup_link":
+{ Args: { "p_token": string }; Returns: Json
+                           },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
@@ -353,8 +510,17 @@ isOneToOne: false
 "release_figures":
 { Args: { "p_today"?: string }; Returns: Json
                            },
+"renew_invitation":
+{ Args: { "p_invitation": string }; Returns: Json
+                           },
+"revoke_invitation":
+{ Args: { "p_invitation": string }; Returns: undefined
+                           },
 "roll_ticket_partitions":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"set_up_organisation":
+{ Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
                            },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json

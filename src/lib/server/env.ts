@@ -14,6 +14,12 @@ const schema = z.object({
 		.url({ protocol: /^https?$/ })
 		.transform((origin) => new URL(origin).origin)
 		.optional(),
+	/** Minutes without a click after which a signed-in person has to sign in again. */
+	IDLE_MINUTES: z.coerce.number().min(0.05).max(1440).default(30),
+	/** Whether mail goes out: then invitations may be sent, not only handed over. */
+	MAIL: z.enum(['on', 'off']).default('off'),
+	/** Folder of the mail catcher; only `npm start` sets it, and only in development and the demo. */
+	MAILBOX_DIR: z.string().optional(),
 	/** Lets a scraper elsewhere read /metrics; without it only this machine may. */
 	METRICS_TOKEN: z.string().min(16).optional()
 });
@@ -31,6 +37,9 @@ export function env(): Env {
 	const result = schema.safeParse({
 		...raw,
 		ORIGIN: raw.ORIGIN || undefined,
+		IDLE_MINUTES: raw.IDLE_MINUTES || undefined,
+		MAIL: raw.MAIL || undefined,
+		MAILBOX_DIR: raw.MAILBOX_DIR || undefined,
 		METRICS_TOKEN: raw.METRICS_TOKEN || undefined
 	});
 	if (!result.success) {
@@ -50,4 +59,9 @@ export function publicOrigin(event: { request: Request }): string {
 	if (ORIGIN) return ORIGIN;
 	const host = event.request.headers.get('host') ?? '';
 	return `http://${/^[a-z0-9.[\]:-]{1,255}$/i.test(host) ? host : 'localhost'}`;
+}
+
+/** Whether readers reach us over TLS: then cookies are Secure. */
+export function isBehindTls(): boolean {
+	return env().ORIGIN?.startsWith('https:') ?? false;
 }

@@ -27,7 +27,26 @@ export const DATABASE_ERROR_STATUS = {
 	impossible_date: 422,
 	malformed: 422,
 	unknown_period: 422,
-	no_ticket_key: 503
+	no_ticket_key: 503,
+	not_signed_in: 401,
+	not_allowed: 403,
+	not_administrator: 403,
+	audit_append_only: 403,
+	unknown_invitation: 404,
+	unknown_membership: 404,
+	unknown_setup_link: 404,
+	last_administrator: 409,
+	invitation_used: 410,
+	invitation_expired: 410,
+	invitation_revoked: 410,
+	setup_link_used: 410,
+	setup_link_expired: 410,
+	unknown_role: 422,
+	impossible_email: 422,
+	impossible_name: 422,
+	unknown_successor: 422,
+	impossible_organisation: 422,
+	unknown_event: 422
 } as const;
 
 export type DatabaseErrorKey = keyof typeof DATABASE_ERROR_STATUS;

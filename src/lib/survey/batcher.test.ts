@@ -26,6 +26,7 @@ function batcher(options: Partial<BatcherOptions<number, string>> = {}) {
 		maxQueue: 1000,
 		maxCalls: 2,
 		lingerMs: 2,
+		overtakeMs: 20,
 		patienceMs: 1000,
 		...options
 	});
@@ -41,6 +42,22 @@ describe('micro-batches', () => {
 			[1, 2, 3],
 			[4, 5]
 		]);
+	});
+
+	it('gather while a call is on its way, and overtake it only when it is slow', async () => {
+		const sent: number[] = [];
+		const send = async (items: number[]) => {
+			sent.push(items.length);
+			await new Promise((resolve) => setTimeout(resolve, items.includes(1) ? 60 : 1));
+			return items.map(String);
+		};
+		const { made } = batcher({ send });
+		const slow = made.submit(1);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		const others = [2, 3, 4].map((item) => made.submit(item));
+		await Promise.all(others);
+		expect(sent).toEqual([1, 3]);
+		await slow;
 	});
 
 	it('let a bad item fail alone, wherever it stands', async () => {

@@ -6,6 +6,7 @@
 import { isLocale, type Locale } from '$lib/i18n/locale';
 import { env } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
+import { readForm } from '$lib/server/form-body';
 import { describeError, log } from '$lib/server/log';
 import { parseAnswers, type Fault, type Kept } from './answers';
 import { BusyError } from './batcher.server';
@@ -79,7 +80,7 @@ function problemOf(error: unknown): Pick<Returned, 'status' | 'problem' | 'fault
  * @param locale language of the page, stored when the form does not name its own
  * @throws DatabaseError unknown_token, point_closed, or one that nobody can expect
  */
-export async function receive(token: string, form: FormData, locale: Locale): Promise<Outcome> {
+async function receive(token: string, form: FormData, locale: Locale): Promise<Outcome> {
 	let survey: surveys.Survey;
 	try {
 		survey = await surveys.open(token);
@@ -128,6 +129,18 @@ export async function receive(token: string, form: FormData, locale: Locale): Pr
 		const next = problem.status === 409 ? issueTicket(secret, scope) : ticket;
 		return { ...returned, ...problem, ticket: next };
 	}
+}
+
+/**
+ * The same, from the request itself.
+ * @throws BodyTooLargeError, MalformedBodyError, and what `receive` throws
+ */
+export async function receivePosted(
+	request: Request,
+	token: string,
+	locale: Locale
+): Promise<Outcome> {
+	return receive(token, await readForm(request), locale);
 }
 
 /** A fresh ticket for a form that is about to be shown. */

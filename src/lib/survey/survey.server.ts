@@ -178,7 +178,8 @@ const batcher = new Batcher<Submission, 'recorded' | 'again'>({
 	maxBatch: 200,
 	maxQueue: 4_000,
 	maxCalls: 2,
-	lingerMs: 3,
+	lingerMs: 5,
+	overtakeMs: 250,
 	patienceMs: 8_000
 });
 

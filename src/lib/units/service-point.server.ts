@@ -12,7 +12,12 @@ const texts = z.object({ vi: z.string(), zh: z.string().nullish(), en: z.string(
 const formRow = z.object({
 	service_point: z.object({ token: z.string(), labels: texts, offers_paper: z.boolean() }),
 	unit: z.object({ names: texts }),
-	organisation: z.object({ names: texts, phone: z.string(), is_demo: z.boolean() }),
+	organisation: z.object({
+		id: z.uuid(),
+		names: texts,
+		phone: z.string(),
+		is_demo: z.boolean()
+	}),
 	version: z.object({
 		definition: z.object({ seconds: z.union([z.literal(30), z.literal(60), z.literal(120)]) })
 	})
@@ -32,6 +37,7 @@ export async function readServicePoint(
 		labels: row.service_point.labels,
 		unit: row.unit.names,
 		organisation: row.organisation.names,
+		organisationId: row.organisation.id,
 		phone: row.organisation.phone,
 		isDemo: row.organisation.is_demo,
 		offersPaper: row.service_point.offers_paper,

@@ -6,6 +6,7 @@ export interface ServicePoint {
 	labels: Localised;
 	unit: Localised;
 	organisation: Localised;
+	organisationId: string;
 	phone: string;
 	isDemo: boolean;
 	/** True where a paper form can be had for people without a phone. */

@@ -11,13 +11,17 @@ const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as
 
 /** Released so far: "organisation|pool" to the last day, and whether a unit moved since. */
 async function releasedDays(snapshot: Snapshot) {
-	const marks = await snapshot.rows<{ name: string; day: string }>(
-		`select organisation_id || '|' || pool as name, released_through::text as day from private.release_marks`
+	const marks = await snapshot.rows<{ name: string; day: string; received: string }>(
+		`select organisation_id || '|' || pool as name, released_through::text as day, received::text from private.release_marks`
 	);
 	const moved = await snapshot.rows(
 		`select from public.unit_tree where valid_from > (select min(released_through) from private.release_marks) limit 1`
 	);
-	return { marks: new Map(marks.map(({ name, day }) => [name, day])), treeMoved: moved.length > 0 };
+	return {
+		marks: new Map(marks.map(({ name, day }) => [name, day])),
+		received: new Map(marks.map(({ name, received }) => [name, [BigInt(received)]])),
+		treeMoved: moved.length > 0
+	};
 }
 
 async function compareComments(
@@ -57,13 +61,14 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		await snapshot.items(),
 		await snapshot.schemeOfPoints()
 	];
-	const { marks, treeMoved } = await releasedDays(snapshot);
+	const { marks, received: upToMark, treeMoved } = await releasedDays(snapshot);
 	const kept = await snapshot.rows<{ day: string }>(
 		`select raw_kept_from::text as day from private.retention`
 	);
 	const keptFrom = kept[0]?.day ?? '-infinity';
 	const rule = new ReleaseRule();
 	const counts = { responses: 0, tallies: 0 };
+	const countedUpToMark = new Map<string, bigint[]>();
 
 	for (const day of await snapshot.days()) {
 		const stored = await snapshot.storedDay(day);
@@ -92,6 +97,8 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 			const of = points.get(point);
 			if (of && isReleased(of.organisation, pool)) {
 				rule.addResponses(day, point, pool, n, of.scheme);
+				const name = `${of.organisation}|${pool}`;
+				countedUpToMark.set(name, [(countedUpToMark.get(name)?.[0] ?? 0n) + BigInt(n)]);
 			}
 		}
 		const reached = [...counted.sums].filter(([key]) => {
@@ -101,6 +108,7 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		rule.addDay(day, new Map(reached), strata);
 	}
 
+	found.maps('received up to the last release', () => ['received'], upToMark, countedUpToMark);
 	const months = await snapshot.storedMonths();
 	found.maps('monthly sum', columnsOf(2), months, rule.months);
 	const comments = await compareComments(snapshot, rule, keptFrom, found);

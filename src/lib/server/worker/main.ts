@@ -8,6 +8,7 @@ import pino from 'pino';
 import { createSecretClient } from '../secret-client.ts';
 import { writeWorkerState, type WorkerState } from '../worker-state.ts';
 import { JobFailed, JOBS } from './jobs.ts';
+import { sendOutbox } from './outbox.ts';
 
 const LEASE = 'worker';
 /** Two missed minutes lose the lease. */
@@ -76,14 +77,32 @@ async function tick(): Promise<void> {
 	}
 }
 
+const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl, ORIGIN: origin } = process.env;
+
+/** Mail is looked for more often than timed work: somebody waits for it. Without SMTP_URL it waits. */
+async function sendMail(): Promise<void> {
+	if (!holds || !smtpUrl) return;
+	const base = publicUrl ?? origin ?? 'http://localhost:3000';
+	const settings = { smtpUrl, from: from ?? 'langnghe@localhost.localdomain', publicUrl: base };
+	const counts = await sendOutbox(client, settings);
+	if (counts.sent + counts.failed + counts.dropped > 0) log.info(counts, 'mail');
+}
+
 const guarded = () =>
 	tick().catch((error: unknown) => log.error({ error: (error as Error).name }, 'tick failed'));
 const clock = new Cron('* * * * *', { protect: true }, guarded);
+const post = new Cron('*/5 * * * * *', { protect: true }, () =>
+	sendMail().catch((error: unknown) => {
+		const code = error instanceof JobFailed ? error.code : (error as Error).name;
+		log.error({ code }, 'mail failed');
+	})
+);
 await guarded();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		clock.stop();
+		post.stop();
 		// Give the lease back, so that the next worker need not wait for it to run out.
 		const free = client.rpc('claim_lease', { p_name: LEASE, p_holder: holder, p_seconds: 0 });
 		void Promise.race([

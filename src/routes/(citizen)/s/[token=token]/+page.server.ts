@@ -1,8 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { BodyTooLargeError, MalformedBodyError, readForm } from '$lib/server/form-body';
+import { BodyTooLargeError, MalformedBodyError } from '$lib/server/form-body';
 import { DatabaseError } from '$lib/server/errors';
-import { freshTicket, receive } from '$lib/survey/receive.server';
+import { freshTicket, receivePosted } from '$lib/survey/receive.server';
 import { refuse, RETRY_AFTER_SECONDS } from '$lib/survey/refusal.server';
 import * as surveys from '$lib/survey/survey.server';
 import { canonicalToken } from '$lib/survey/token';
@@ -28,23 +28,18 @@ export const load = async ({ params, request, url, setHeaders }) => {
 	}
 };
 
-async function read(request: Request): Promise<FormData> {
-	try {
-		return await readForm(request);
-	} catch (cause) {
-		if (cause instanceof BodyTooLargeError) error(413, { message: m.error_body_too_large() });
-		if (cause instanceof MalformedBodyError) error(422, { message: m.error_method() });
-		throw cause;
-	}
+/** Throws the page for what stopped a form before it could be read, or as a whole. */
+function refuseForm(cause: unknown, setHeaders: (headers: Record<string, string>) => void): never {
+	if (cause instanceof BodyTooLargeError) error(413, { message: m.error_body_too_large() });
+	if (cause instanceof MalformedBodyError) error(422, { message: m.error_method() });
+	return refuse(cause, setHeaders);
 }
 
 export const actions = {
 	default: async ({ params, request, locals, url, setHeaders }) => {
 		const token = tokenOf(params.token);
-		const form = await read(request);
-		const outcome = await receive(token, form, locals.locale).catch((cause: unknown) =>
-			refuse(cause, setHeaders)
-		);
+		const posted = locals.posted ?? receivePosted(request, token, locals.locale);
+		const outcome = await posted.catch((cause: unknown) => refuseForm(cause, setHeaders));
 		if (outcome.outcome === 'untouched') redirect(303, `/s/${token}${url.search}`);
 		if (!('status' in outcome) || outcome.status === 200) return outcome;
 		if (outcome.status === 503) setHeaders({ 'retry-after': String(RETRY_AFTER_SECONDS) });

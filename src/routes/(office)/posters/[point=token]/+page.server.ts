@@ -4,6 +4,6 @@ import { publicOrigin } from '$lib/server/env';
 import { posterPoint } from './poster-point.server';
 
 export const load: PageServerLoad = async (event) => {
-	const point = await posterPoint(event.params.point);
+	const point = await posterPoint(event);
 	return { poster: makePoster(point, publicOrigin(event)), token: point.token };
 };

@@ -6,7 +6,7 @@ import { posterPoint } from '../poster-point.server';
 
 /** The QR code of a service point as a PNG large enough for print. */
 export const GET: RequestHandler = async (event) => {
-	const { token } = await posterPoint(event.params.point);
+	const { token } = await posterPoint(event);
 	const png = await qrPng(formAddress(publicOrigin(event), token));
 	return new Response(new Uint8Array(png), {
 		headers: {

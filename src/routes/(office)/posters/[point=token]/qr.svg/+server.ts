@@ -6,7 +6,7 @@ import { posterPoint } from '../poster-point.server';
 
 /** The QR code of a service point as an SVG file, for a poster of one's own. */
 export const GET: RequestHandler = async (event) => {
-	const { token } = await posterPoint(event.params.point);
+	const { token } = await posterPoint(event);
 	return new Response(qrSvg(formAddress(publicOrigin(event), token)), {
 		headers: {
 			'content-type': 'image/svg+xml',

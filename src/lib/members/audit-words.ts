@@ -1,0 +1,85 @@
+/**
+ * The audit log's identifiers in the reader's words: actions, kinds of record, fields. What has no
+ * word yet is shown as it is: a trace is better read raw than not at all.
+ */
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { isRole, roleLabel } from './roles';
+
+export const AUDIT_ACTIONS: Record<string, () => string> = {
+	insert: m.audit_insert,
+	update: m.audit_update,
+	delete: m.audit_delete,
+	publish: m.audit_publish,
+	sign_in: m.audit_sign_in,
+	sign_out: m.audit_sign_out,
+	sign_out_everywhere: m.audit_sign_out_everywhere,
+	password_change: m.audit_password_change,
+	email_change: m.audit_email_change
+};
+
+export const AUDIT_RECORDS: Record<string, () => string> = {
+	members: m.audit_members,
+	invitations: m.audit_invitations,
+	people: m.audit_people,
+	organisations: m.audit_organisations,
+	units: m.audit_units,
+	service_points: m.audit_service_points,
+	procedure_groups: m.audit_procedure_groups,
+	procedures: m.audit_procedures,
+	questionnaires: m.audit_questionnaires,
+	questionnaire_versions: m.audit_questionnaire_versions,
+	holidays: m.audit_holidays
+};
+
+const FIELDS: Record<string, () => string> = {
+	role: m.audit_field_role,
+	ended_at: m.audit_field_ended_at,
+	email: m.audit_field_email,
+	name: m.audit_field_name,
+	names: m.audit_field_name,
+	labels: m.audit_field_name,
+	phone: m.audit_field_phone,
+	expires_at: m.audit_field_expires_at,
+	accepted_at: m.audit_field_accepted_at,
+	revoked_at: m.audit_field_revoked_at,
+	active: m.audit_field_active,
+	valid_to: m.audit_field_valid_to,
+	published_at: m.audit_field_published_at
+};
+
+/** Columns that say nothing to a reader: keys and what the line tells elsewhere. */
+const QUIET = /^(id|.*_id|.*_by|token_hash|created_at|since|sort|definition_sha256)$/;
+
+function valueText(value: unknown): string {
+	if (value === null || value === undefined) return m.audit_nothing();
+	if (value === '•') return m.audit_hidden();
+	if (typeof value === 'boolean') return value ? m.audit_yes() : m.audit_no();
+	if (isRole(value)) return roleLabel(value);
+	if (typeof value === 'object' && 'vi' in value) return String(value.vi);
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	const time = /^(\d{4})-(\d{2})-(\d{2})T/.exec(text);
+	if (time) return `${time[3]}/${time[2]}/${time[1]}`;
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+/**
+ * What changed, one entry per field, as `field: before → after`.
+ * @returns `told`: fields that have a word here; `raw`: all others, for whoever looks closely
+ */
+export function changeTexts(
+	changes: Record<string, unknown>,
+	isUpdate: boolean
+): { told: string[]; raw: string[] } {
+	const told: string[] = [];
+	const raw: string[] = [];
+	for (const [field, value] of Object.entries(changes)) {
+		if (QUIET.test(field)) continue;
+		const label = FIELDS[field]?.();
+		const text =
+			isUpdate && Array.isArray(value) && value.length === 2
+				? `${valueText(value[0])} → ${valueText(value[1])}`
+				: valueText(value);
+		(label ? told : raw).push(`${label ?? field}: ${text}`);
+	}
+	return { told, raw };
+}

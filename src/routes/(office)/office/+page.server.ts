@@ -1,0 +1,35 @@
+import type { PageServerLoad } from './$types';
+import { formatDate } from '$lib/i18n/dates';
+import { inLocale } from '$lib/i18n/localised';
+import { mayOpen, OFFICE_PAGES } from '$lib/members/pages';
+import { roleLabel, roleLine } from '$lib/members/roles';
+
+/** What may I do here? */
+export const load: PageServerLoad = ({ locals, url }) => {
+	const { session, locale } = locals;
+	const known = session.state === 'in' ? session : undefined;
+	const place = known?.place;
+	const query = place && (known?.places.length ?? 0) > 1 ? `?unit=${place.unit.id}` : '';
+	return {
+		isWelcome: url.searchParams.has('welcome'),
+		isRefused: url.searchParams.has('refused'),
+		email: known?.person.email ?? '',
+		today: formatDate(
+			new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' }),
+			locale
+		),
+		places: (known?.places ?? []).map(({ unit, organisation, roles }) => ({
+			id: unit.id,
+			unit: inLocale(unit.names, locale),
+			organisation: organisation.id === unit.id ? '' : inLocale(organisation.names, locale),
+			roles: roles.map((role) => ({ label: roleLabel(role), line: roleLine(role) }))
+		})),
+		pages: OFFICE_PAGES.filter(({ path, line }) => line && mayOpen(path, place?.roles ?? [])).map(
+			({ path, label, line }) => ({
+				href: path + query,
+				label: label?.() ?? '',
+				line: line?.() ?? ''
+			})
+		)
+	};
+};
