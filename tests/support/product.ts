@@ -71,7 +71,14 @@ export class ProductProcess {
 			: [process.execPath, join(ROOT, 'supabase/local/start.ts'), ...args];
 		const child = spawn(command!, rest, {
 			cwd: ROOT,
-			env: { ...env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
+			env: {
+				...env,
+				DATA_DIR: dataDir,
+				PORT: String(port),
+				// A test run that is killed must not leave it behind.
+				...(options.npm ? {} : { STOP_WITH_PARENT: '1' }),
+				...options.env
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		return new ProductProcess(dataDir, port, child);
@@ -89,7 +96,7 @@ export class ProductProcess {
 			if (this.exitCode !== undefined) break;
 			const running = readRunning(this.dataDir);
 			const { pid } = this.child;
-			if (running?.ready && (running.pid === pid || running.npm?.pid === pid)) return;
+			if (running?.ready && (running.pid === pid || running.starter?.pid === pid)) return;
 		}
 		await this.stop('SIGKILL');
 		throw new Error(`The product did not start:\n${this.output}`);
