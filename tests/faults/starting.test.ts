@@ -90,7 +90,7 @@ describe('a running installation', () => {
 	it('says that it is blank and that there are no accounts yet', async () => {
 		await until(() => product.output.includes('Ctrl-C'));
 		expect(product.output).toContain(`http://localhost:${product.port}`);
-		expect(product.output).toMatch(/no signing in yet/);
+		expect(product.output).toMatch(/\/first-setup\/[\w-]{32}\n/);
 		expect(existsSync(join(product.dataDir, 'demo.json'))).toBe(false);
 	});
 
