@@ -27,6 +27,8 @@ export interface Product {
 	dataDir: string;
 	/** Service points of the demo; empty without it. */
 	servicePoints: { unit: string; label: string; url: string }[];
+	/** One account per role in the demo; empty without it. */
+	accounts: { role: string; unit: string; email: string; password: string }[];
 }
 
 export interface StartOptions {
@@ -144,6 +146,7 @@ export function productFacts(dataDir: string): Product {
 		ticketSecret: secrets.ticketSecret,
 		databaseUrl: running.databaseUrl ?? '',
 		dataDir,
-		servicePoints: readDemo(dataDir)?.servicePoints ?? []
+		servicePoints: readDemo(dataDir)?.servicePoints ?? [],
+		accounts: readDemo(dataDir)?.accounts ?? []
 	};
 }
