@@ -10,8 +10,8 @@ import { writePrivately } from './secrets.ts';
 
 /** What other tools (recount, tests) may want to know of a running installation; only its owner can read it. */
 export interface Running extends ProcessMark {
-	/** The npm that started it, when it was npm: without it the supervisor ends by itself. */
-	npm: ProcessMark | undefined;
+	/** The npm (or test) that started it: without it the supervisor ends by itself. */
+	starter: ProcessMark | undefined;
 	ready: boolean;
 	url?: string;
 	apiUrl?: string;
@@ -79,7 +79,7 @@ export async function takeLock(dataDir: string): Promise<Running> {
 	const other = readRunning(dataDir);
 	if (other && other.pid !== process.pid) {
 		// Its npm was killed, so it is about to stop by itself.
-		const orphaned = other.npm && !isAlive(other.npm);
+		const orphaned = other.starter && !isAlive(other.starter);
 		if (!orphaned || !(await waitGone(other, 30_000))) {
 			throw new StartProblem(
 				`Lắng Nghe already runs on ${dataDir}${other.url ? ` at ${other.url}` : ''} (process ${other.pid}): use that one, stop it with Ctrl-C, or choose another folder with DATA_DIR.`
@@ -88,8 +88,10 @@ export async function takeLock(dataDir: string): Promise<Running> {
 	}
 	const own = markOf(process.pid);
 	if (!own) throw new Error('cannot read the state of this process');
-	const npm = process.env.npm_lifecycle_event ? npmOf(process.pid) : undefined;
-	const running: Running = { ...own, npm, ready: false };
+	const byNpm = process.env.npm_lifecycle_event !== undefined;
+	const byTest = process.env.STOP_WITH_PARENT !== undefined;
+	const starter = byTest ? markOf(process.ppid) : byNpm ? npmOf(process.pid) : undefined;
+	const running: Running = { ...own, starter, ready: false };
 	writeRunning(dataDir, running);
 	// Two starts in the same moment: the one whose entry stands is the one.
 	await sleep(50);

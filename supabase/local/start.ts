@@ -106,8 +106,8 @@ async function main(): Promise<void> {
 	const running = await takeLock(DATA_DIR);
 	locked = DATA_DIR;
 	// Killing npm outright must not leave a server behind that nobody can stop with Ctrl-C.
-	const { npm } = running;
-	if (npm) setInterval(() => void (isAlive(npm) || finish(0)), 1000).unref();
+	const { starter } = running;
+	if (starter) setInterval(() => void (isAlive(starter) || finish(0)), 1000).unref();
 	await stopLeftovers(folders);
 	await assertPortFree(PORT, HOST);
 

@@ -8,7 +8,7 @@ stable
 set search_path = ''
 as $$ select nullif(nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub', '')::uuid $$;
 comment on function private.me is
-  'Who asks: the subject of the request''s token, as auth.uid() gives it; ours, because a plain Postgres has no schema auth (decision 006)';
+  'Who asks: the subject of the request''s token, as auth.uid() gives it; ours, because a plain Postgres has no schema auth (decision 007)';
 
 create table public.people (
   id uuid primary key,

@@ -7,6 +7,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ROOT } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { OFFICE_PAGES, OTHER_SERVER } from './office-pages.ts';
 import { PUBLIC_PAGES } from './public-pages.ts';
 
 const product = inject('product');
@@ -15,8 +16,6 @@ const SCREENS = [
 	{ name: 'phone', viewport: { width: 360, height: 740 } },
 	{ name: 'desk', viewport: { width: 1280, height: 900 } }
 ];
-/** Pages that nobody sees without signing in. */
-const SIGNED_IN: string[] = [];
 
 let browser: Browser;
 beforeAll(async () => {
@@ -27,8 +26,8 @@ afterAll(() => browser.close());
 it('every page of the route folder is on the list', () => {
 	const folder = join(ROOT, 'src/routes');
 	const routes = globSync('**/+page.svelte', { cwd: folder }).map((file) => dirname(file));
-	const listed = PUBLIC_PAGES.map((page) => page.route).filter(Boolean);
-	expect([...new Set([...listed, ...SIGNED_IN])].sort()).toEqual(routes.sort());
+	const listed = [...PUBLIC_PAGES, ...OFFICE_PAGES].map((page) => page.route).filter(Boolean);
+	expect([...new Set([...listed, ...OTHER_SERVER])].sort()).toEqual(routes.sort());
 });
 
 describe.each(PUBLIC_PAGES)('$name', (listed) => {

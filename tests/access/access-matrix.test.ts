@@ -51,8 +51,9 @@ test('every table and every function of the API is decided', async () => {
 describe.each(Object.keys(READS))('table %s', (table) => {
 	test('is there at every place that the matrix names', async () => {
 		const named = new Set(Object.values(READS[table] ?? {}).flat());
-		for (const place of named)
+		for (const place of named) {
 			expect([place, await ownerSees(table, place)]).toEqual([place, true]);
+		}
 		expect(PLACES.some((place) => fixture.row(table, place))).toBe(true);
 	});
 

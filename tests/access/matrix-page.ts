@@ -34,8 +34,9 @@ export function matrixPage(): string {
 export function withMatrix(page: string): string {
 	const begin = page.indexOf(BEGIN);
 	const end = page.indexOf(END);
-	if (begin < 0 || end < begin)
+	if (begin < 0 || end < begin) {
 		throw new Error('docs/security.md has lost the marks of its matrix');
+	}
 	return `${page.slice(0, begin + BEGIN.length)}\n\n${matrixPage()}\n\n${page.slice(end)}`;
 }
 

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PGlite } from '@electric-sql/pglite';
 import { freshDatabase } from '../support/pglite.ts';
 import { Attacker } from './attacker.ts';
-import { inRolledBack, installClock, installWorld, live, world } from './world.ts';
+import { inRolledBack, installClock, installWorld, live } from './story.ts';
+import { world } from './world.ts';
 
 let database: PGlite;
 beforeAll(async () => {

@@ -1,128 +1,13 @@
-// Somebody who keeps everything that the public functions have ever said, subtracts, and looks for one to four
-// persons. Also holds the owner's view of crossed figures, which later pages will show.
+// Somebody who keeps everything that was ever shown, subtracts, and looks for one to four persons.
 
 import type { PGlite } from '@electric-sql/pglite';
-import { ROOT_UNIT } from './world.ts';
-
-/** A shown figure: how many persons it holds, and how many of them at points staffed by more than one. */
-interface Figure {
-	period: string;
-	unit: string;
-	subject: string;
-	/** "none", or the kind and value that it is crossed with. */
-	cross: string;
-	persons: number;
-}
-
-/** What is known about the structure at one moment; public, too. */
-interface Structure {
-	/** Every unit above a unit per period (the tree in force on its last day). */
-	units: { period: string; unit: string; above: string; depth: number }[];
-	periods: Map<string, string | null>;
-	/** Under "period unit": the units below it. Figures of a unit that was rebuilt are no parts of each other. */
-	below: Map<string, string>;
-}
-
-const LEVELS = ['n1', 'n2', 'n3', 'n4', 'n5'] as const;
-type Cell = Record<string, unknown> & { state: string; persons: number | null };
-
-/** Reads every listed period and unit through the public functions, as an anonymous visitor. */
-async function publicFigures(database: PGlite): Promise<Figure[]> {
-	await database.exec('set role anon');
-	try {
-		const first = await database
-			.query<{ page: { periods: { code: string }[]; units: { id: string }[] } }>(
-				'select public.public_results($1) as page',
-				[ROOT_UNIT]
-			)
-			.then(({ rows }) => rows[0]?.page);
-		const periods = first?.periods.map(({ code }) => code) ?? [];
-		const { rows } = await database.query<{
-			period: string;
-			page: { cells: Cell[]; units: { id: string }[] };
-		}>(
-			`select code as period, public.public_results($1, code) as page from unnest($2::text[]) as code`,
-			[ROOT_UNIT, periods]
-		);
-		const units = first?.units.map(({ id }) => id) ?? [];
-		const { rows: pages } = await database.query<{
-			period: string;
-			unit: string;
-			page: { items: Cell[]; cells: Cell[]; facts: Cell[] };
-		}>(
-			`select code as period, unit, public.public_unit_results(unit, code) as page from unnest($1::text[]) as code, unnest($2::uuid[]) as unit`,
-			[periods, units]
-		);
-		return [
-			...rows.flatMap(({ period, page }) =>
-				page.cells.map((cell) => figureOf(period, String(cell.unit_id), cell))
-			),
-			...pages.flatMap(({ period, unit, page }) =>
-				[...page.items, ...page.facts].map((cell) => figureOf(period, unit, cell))
-			)
-		].filter((figure) => figure !== null);
-	} finally {
-		await database.exec('reset role');
-	}
-}
-
-/** @throws Error when a cell that is hidden says anything, or the levels of an item are not its persons */
-function figureOf(period: string, unit: string, cell: Cell): Figure | null {
-	const subject = cell.measure
-		? `measure:${cell.measure}`
-		: cell.item
-			? `item:${cell.item}`
-			: `fact:${cell.fact}`;
-	if (cell.state === 'hidden') {
-		const names = ['state', 'unit_id', 'measure', 'item', 'fact', 'longer_period'];
-		const said = Object.entries(cell).filter(
-			([name, value]) => value !== null && !names.includes(name)
-		);
-		if (said.length > 0) {
-			throw new Error(`hidden ${subject} of ${unit} in ${period} says ${JSON.stringify(said)}`);
-		}
-		return null;
-	}
-	const persons = cell.persons ?? 0;
-	if (persons < 10) {
-		throw new Error(`${subject} of ${unit} in ${period} is shown with ${persons} persons`);
-	}
-	if ((cell.state === 'interval') !== persons < 30) {
-		throw new Error(`${persons} persons are "${cell.state}"`);
-	}
-	if (cell.item) {
-		const sum = LEVELS.reduce((total, level) => total + Number(cell[level]), 0);
-		if (sum !== persons) {
-			throw new Error(`the levels of ${subject} are ${sum} persons, said are ${persons}`);
-		}
-	}
-	return { period, unit, subject, cross: 'none', persons };
-}
-
-async function crossedFigures(database: PGlite): Promise<Figure[]> {
-	const { rows } = await database.query<Figure>(
-		`select period, unit_id as unit, subject, cross_kind || '=' || cross_value as cross, persons
-		from private.figures where cross_kind <> 'none' and is_shown`
-	);
-	return rows;
-}
-
-async function structureOf(database: PGlite): Promise<Structure> {
-	const { rows: units } = await database.query<Structure['units'][number]>(
-		`select t.period, t.descendant_id as unit, t.ancestor_id as above, t.depth
-		from private.year_tree($1, 2025) as t where t.depth > 0
-		union all select t.period, t.descendant_id, t.ancestor_id, t.depth from private.year_tree($1, 2026) as t where t.depth > 0`,
-		[ROOT_UNIT]
-	);
-	const { rows: periods } = await database.query<{ code: string; parent: string | null }>(
-		`select code, parent from private.year_periods(2025) union all select code, parent from private.year_periods(2026)`
-	);
-	const below = new Map<string, string>();
-	for (const { period, unit, above } of [...units].sort((a, b) => a.unit.localeCompare(b.unit))) {
-		below.set(`${period} ${above}`, `${below.get(`${period} ${above}`) ?? ''}${unit} `);
-	}
-	return { units, below, periods: new Map(periods.map(({ code, parent }) => [code, parent])) };
-}
+import {
+	crossedFigures,
+	publicFigures,
+	structureOf,
+	type Figure,
+	type Structure
+} from './shown-figures.ts';
 
 const keyOf = ({ period, unit, subject, cross }: Omit<Figure, 'persons'>) =>
 	[period, unit, subject, cross].join(' ');

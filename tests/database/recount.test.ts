@@ -7,7 +7,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { recount } from '../../supabase/local/recount/compare.ts';
 import { Snapshot, type Connection } from '../../supabase/local/recount/database.ts';
 import { freshDatabase } from '../support/pglite.ts';
-import { inRolledBack, installClock, installWorld, live, world } from './world.ts';
+import { inRolledBack, installClock, installWorld, live } from './story.ts';
+import { world } from './world.ts';
 
 let database: PGlite;
 beforeAll(async () => {

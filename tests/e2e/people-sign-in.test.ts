@@ -226,8 +226,9 @@ describe('guessing', () => {
 	});
 
 	it('is stopped after five tries, also with the right password, while colleagues get in', async () => {
-		for (let tries = 0; tries < 4; tries++)
+		for (let tries = 0; tries < 4; tries++) {
 			await trySignIn({ ...late, password: 'sai nữa rồi đây này' });
+		}
 		expect((await trySignIn(late)).said).toContain('Đã thử sai nhiều lần');
 		const nobody = staff.colleague('Nobody');
 		for (let tries = 0; tries < 5; tries++) await trySignIn(nobody);

@@ -87,10 +87,12 @@ describe('a running installation', () => {
 	});
 	afterAll(() => product.remove());
 
-	it('says that it is blank and that there are no accounts yet', async () => {
+	it('prints its address and a one-time link to set it up, and holds no demo', async () => {
 		await until(() => product.output.includes('Ctrl-C'));
-		expect(product.output).toContain(`http://localhost:${product.port}`);
-		expect(product.output).toMatch(/no signing in yet/);
+		const url = `http://localhost:${product.port}`;
+		expect(product.output).toContain(url);
+		const link = new RegExp(`${url}/first-setup/\\S+`).exec(product.output)?.[0];
+		expect((await fetch(link!)).status).toBe(200);
 		expect(existsSync(join(product.dataDir, 'demo.json'))).toBe(false);
 	});
 

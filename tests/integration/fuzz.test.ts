@@ -8,13 +8,9 @@ import { expect, inject, test } from 'vitest';
 import { Random } from '../../supabase/local/demo/random.ts';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { openForm, postForm } from '../support/citizen.ts';
-import {
-	badCall,
-	badPageRequest,
-	type Ground,
-	type Malformed,
-	type OpenPoint
-} from './malformed.ts';
+import { badCall } from './malformed/api-calls.ts';
+import type { Ground, Malformed, OpenPoint } from './malformed/ground.ts';
+import { badPageRequest } from './malformed/page-requests.ts';
 
 const product = inject('product');
 const seed = process.env.SEED ?? String(Date.now());

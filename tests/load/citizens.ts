@@ -1,8 +1,6 @@
 // Many citizens at once, as cheap as a client can be: 64 connections that open a form, post it, and begin again.
-// Also single calls of the database's API, one answer each, to compare with.
 
 import { Agent, request } from 'node:http';
-import { signedTicket } from '../integration/malformed.ts';
 
 type Headers = Record<string, string>;
 
@@ -79,31 +77,5 @@ export function answersPerSecond(
 			H1: '1'
 		}).toString();
 		return (await send(agent, url, 'POST', form, body)).status === 200;
-	});
-}
-
-/** One call and one transaction per answer, straight to the API: what there would be without batches. */
-export function singleCallsPerSecond(
-	api: { url: string; key: string; ticketSecret: string },
-	point: { id: string; versionId: string; ratings: (number | null)[] },
-	seconds: number,
-	connections = 64
-): Promise<number> {
-	const url = new URL(`${api.url}/rest/v1/rpc/submit_responses`);
-	const headers = { apikey: api.key, 'content-type': 'application/json' };
-	return perSecond(connections, seconds, async (agent) => {
-		const item = {
-			ticket: signedTicket(api.ticketSecret, point.id, point.versionId),
-			service_point_id: point.id,
-			version_id: point.versionId,
-			language: 'vi',
-			pressed_by: 'self',
-			ratings: point.ratings,
-			facts: {}
-		};
-		return (
-			(await send(agent, url, 'POST', headers, JSON.stringify({ batch: { items: [item] } })))
-				.status === 200
-		);
 	});
 }

@@ -26,8 +26,9 @@ async function untilFirstPage(root: string, dataDir: string, patience: number): 
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let output = '';
-	for (const stream of [child.stdout, child.stderr])
+	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	}
 	const exit = new Promise<void>((resolve) => child.once('close', () => resolve()));
 	let seconds: number | undefined;
 	for (

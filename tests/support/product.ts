@@ -27,6 +27,8 @@ export interface Product {
 	dataDir: string;
 	/** Service points of the demo; empty without it. */
 	servicePoints: { unit: string; label: string; url: string }[];
+	/** One account per role in the demo; empty without it. */
+	accounts: { role: string; unit: string; email: string; password: string }[];
 }
 
 export interface StartOptions {
@@ -71,7 +73,14 @@ export class ProductProcess {
 			: [process.execPath, join(ROOT, 'supabase/local/start.ts'), ...args];
 		const child = spawn(command!, rest, {
 			cwd: ROOT,
-			env: { ...env, DATA_DIR: dataDir, PORT: String(port), ...options.env },
+			env: {
+				...env,
+				DATA_DIR: dataDir,
+				PORT: String(port),
+				// A test run that is killed must not leave it behind.
+				...(options.npm ? {} : { STOP_WITH_PARENT: '1' }),
+				...options.env
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		return new ProductProcess(dataDir, port, child);
@@ -89,7 +98,7 @@ export class ProductProcess {
 			if (this.exitCode !== undefined) break;
 			const running = readRunning(this.dataDir);
 			const { pid } = this.child;
-			if (running?.ready && (running.pid === pid || running.npm?.pid === pid)) return;
+			if (running?.ready && (running.pid === pid || running.starter?.pid === pid)) return;
 		}
 		await this.stop('SIGKILL');
 		throw new Error(`The product did not start:\n${this.output}`);
@@ -137,6 +146,7 @@ export function productFacts(dataDir: string): Product {
 		ticketSecret: secrets.ticketSecret,
 		databaseUrl: running.databaseUrl ?? '',
 		dataDir,
-		servicePoints: readDemo(dataDir)?.servicePoints ?? []
+		servicePoints: readDemo(dataDir)?.servicePoints ?? [],
+		accounts: readDemo(dataDir)?.accounts ?? []
 	};
 }

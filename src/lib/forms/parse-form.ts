@@ -2,7 +2,7 @@
  * Reads a posted form against one zod schema: values for the action, or the fields to mend with what
  * was typed. Owns: the shape that action, page and field components share. Must not know: any form.
  * (sveltekit-superforms was considered: these forms are short, work without JavaScript and need no
- * client state, so forty lines do; decision 007.)
+ * client state, so forty lines do; decision 008.)
  */
 import type { z } from 'zod';
 

@@ -1,0 +1,113 @@
+// Every page that is seen only after signing in, as one list, each with a role that may open it.
+
+import type { Page } from 'playwright';
+import { activityMark } from '../../src/lib/members/activity.ts';
+import { withDatabase } from '../../supabase/local/migrations.ts';
+import type { Product } from '../support/product.ts';
+
+export interface SignedInPage {
+	name: string;
+	/** Folder under src/routes that renders it, groups included. */
+	route: string;
+	role: string;
+	path(product: Product): Promise<string> | string;
+	/** What to do before the page is opened. */
+	before?(page: Page, product: Product): Promise<void>;
+	/** What to do on the page before it is looked at. */
+	act?(page: Page): Promise<void>;
+}
+
+/** Pages of servers with a second factor, which the embedded one has not. */
+export const OTHER_SERVER = ['(account)/sign-in/code'];
+
+const at = (path: string) => () => path;
+const submit = async (page: Page) => {
+	await page.locator('main form button[type=submit]').first().click();
+	await page.waitForLoadState();
+};
+
+async function someMember(product: Product): Promise<string> {
+	return withDatabase(product.databaseUrl, async (client) => {
+		const { rows } = await client.query<{ id: string }>(
+			`select id from public.members where role = 'officer' and ended_at is null limit 1`
+		);
+		return `/members/edit/${rows[0]!.id}`;
+	});
+}
+
+/** As if this browser had just opened a recovery mail. */
+async function markRecovery(page: Page, product: Product): Promise<void> {
+	const email = product.accounts.find(({ role }) => role === 'leader')!.email;
+	const id = await withDatabase(product.databaseUrl, async (client) => {
+		const { rows } = await client.query<{ id: string }>(
+			'select id from public.people where email = $1',
+			[email]
+		);
+		return rows[0]!.id;
+	});
+	const value = activityMark(product.ticketSecret, `recovery ${id}`, Date.now() / 1000);
+	await page.context().addCookies([{ name: 'lang-nghe-recovery', value, url: product.url }]);
+}
+
+export const OFFICE_PAGES: SignedInPage[] = [
+	{ name: 'first page', route: '(office)/office', role: 'officer', path: at('/office') },
+	{
+		name: 'first page, refused',
+		route: '(office)/office',
+		role: 'officer',
+		path: at('/members')
+	},
+	{ name: 'members', route: '(office)/members', role: 'administrator', path: at('/members') },
+	{
+		name: 'members, found nobody',
+		route: '(office)/members',
+		role: 'auditor',
+		path: at('/members?q=nobody')
+	},
+	{
+		name: 'inviting',
+		route: '(office)/members/invite',
+		role: 'administrator',
+		path: at('/members/invite')
+	},
+	{
+		name: 'inviting, refused',
+		route: '(office)/members/invite',
+		role: 'administrator',
+		path: at('/members/invite'),
+		act: submit
+	},
+	{
+		name: 'invitation made',
+		route: '(office)/members/invite',
+		role: 'administrator',
+		path: at('/members/invite'),
+		act: async (page) => {
+			await page.locator('input[name=role]').first().check();
+			await page.locator('input[name=way][value=hand]').check();
+			await submit(page);
+		}
+	},
+	{
+		name: 'one member',
+		route: '(office)/members/edit/[member=uuid]',
+		role: 'administrator',
+		path: someMember
+	},
+	{ name: 'audit log', route: '(office)/audit', role: 'auditor', path: at('/audit') },
+	{ name: 'own account', route: '(office)/account', role: 'leader', path: at('/account') },
+	{
+		name: 'own account, refused',
+		route: '(office)/account',
+		role: 'leader',
+		path: at('/account'),
+		act: submit
+	},
+	{
+		name: 'new password',
+		route: '(account)/auth/new-password',
+		role: 'leader',
+		path: at('/auth/new-password'),
+		before: markRecovery
+	}
+];
