@@ -39,7 +39,7 @@ export default defineConfig({
 		projects: [
 			{
 				extends: './vite.config.ts',
-				test: { name: 'unit', environment: 'node', include: ['src/**/*.test.ts'] }
+				test: { name: 'unit', environment: 'node', include: ['{src,supabase/local}/**/*.test.ts'] }
 			},
 			{
 				test: {

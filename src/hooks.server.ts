@@ -1,6 +1,6 @@
 /**
- * Every request passes here: locale, origin, who is at an office page
- * (`passGate`), security headers, compression, error id; nothing else.
+ * Every request passes here: locale, origin, who is at an office page (`passGate`), security headers,
+ * compression, error id, its count for /metrics; nothing else.
  * (The size of a citizen's form is checked where it is read, `readForm`, so that the refusal is a
  * page in the reader's language.)
  */
@@ -12,22 +12,24 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import { passGate } from '$lib/members/gate.server';
 import { forStaff } from '$lib/members/staff-routes.server';
 import { compress } from '$lib/server/compress';
-import { env, publicOrigin } from '$lib/server/env';
+import { env, isBehindTls, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
+import { observeRequest } from '$lib/server/metrics';
 import { isCitizenRoute, mayPost } from '$lib/server/origin';
+import { secureHeaders } from '$lib/server/security-headers';
 import { rememberPages } from '$lib/survey/page-memory.server';
-
-const SECURITY_HEADERS = {
-	'x-content-type-options': 'nosniff',
-	'referrer-policy': 'strict-origin-when-cross-origin',
-	'x-frame-options': 'DENY',
-	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-	'cross-origin-opener-policy': 'same-origin'
-};
 
 export const init: ServerInit = () => {
 	env();
+};
+
+/** Times the whole of every request for /metrics. */
+const counted: Handle = async ({ event, resolve }) => {
+	const began = performance.now();
+	const response = await resolve(event);
+	observeRequest(event.route.id, event.request.method, response.status, performance.now() - began);
+	return response;
 };
 
 const front: Handle = async ({ event, resolve }) => {
@@ -54,13 +56,13 @@ const front: Handle = async ({ event, resolve }) => {
 			)
 		: new Response('Cross-site form submissions are refused', { status: 403 });
 
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(name, value);
+	secureHeaders(response.headers, isBehindTls());
 	response.headers.append('vary', 'accept-language');
 	if (staff) response.headers.set('cache-control', 'private, no-store');
 	return compress(event.request, response);
 };
 
-export const handle = sequence(front, rememberPages);
+export const handle = sequence(counted, front, rememberPages);
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Kit asks for 404 and 405 too; nothing failed then, and the path may hold anything.

@@ -43,6 +43,7 @@ const STEPS: Step[] = [
 	// Both make what is not checked in (types of routes, interface texts) and what lint and types read.
 	{ name: 'sync', args: [bin('@sveltejs/kit/svelte-kit.js'), 'sync'] },
 	{ name: 'build', args: ['supabase/local/build.ts'] },
+	{ name: 'dependencies', args: ['tests/dependencies.ts'] },
 	{ name: 'lint', args: [bin('eslint/bin/eslint.js'), '.'] },
 	{
 		name: 'types of the code',

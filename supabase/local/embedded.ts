@@ -31,6 +31,8 @@ export interface EmbeddedOptions {
 	siteUrl: string;
 	auth: AuthOptions;
 	say: (line: string) => void;
+	/** Called before migrations are pushed to the database at `url`; what it throws stops the start. */
+	beforeMigrating?: (url: string, pending: string[]) => Promise<void>;
 }
 
 /** Addresses of the running pieces; `databaseUrl` is that of the owner. */
@@ -72,51 +74,65 @@ export async function startPostgres(
 	}
 }
 
-/** Starts everything and brings the schema up to date. */
-export async function startEmbedded(
-	supervisor: Supervisor,
-	options: EmbeddedOptions
-): Promise<Embedded> {
-	const { dataDir, folders, secrets, ticketSecret, siteUrl, auth, say } = options;
-	const running: { api?: Service } = {};
-	// Its connections wait ever longer before they try again: a fresh process is there within a second.
-	const { url, port } = await startPostgres(supervisor, options, () => running.api?.restart());
-	const lite = async () =>
-		liteService({
-			dataDir,
-			port: await freePort(),
-			databaseUrl: databaseUrl(port, 'lite_api', secrets.apiPassword),
-			siteUrl,
-			auth,
-			secrets,
-			folders
-		});
+async function liteOf(options: EmbeddedOptions, postgresPort: number): Promise<Service> {
+	const { dataDir, folders, secrets, siteUrl, auth } = options;
+	return liteService({
+		dataDir,
+		port: await freePort(),
+		databaseUrl: databaseUrl(postgresPort, 'lite_api', secrets.apiPassword),
+		siteUrl,
+		auth,
+		secrets,
+		folders
+	});
+}
 
-	const pending = await withDatabase(url, async (client) => {
+/** Postgres with the roles, extensions and schemas that migrations expect, but without any migration of its own. */
+export async function startDatabase(
+	supervisor: Supervisor,
+	options: EmbeddedOptions,
+	onPostgresBack?: () => void
+): Promise<{ url: string; port: number }> {
+	const { secrets } = options;
+	const { url, port } = await startPostgres(supervisor, options, onPostgresBack);
+	await withDatabase(url, async (client) => {
 		await runBootstrap(client);
 		await client.query(`
 			alter role lite_api password '${secrets.apiPassword}';
+			alter role lite_api reset log_min_messages;
 			-- With its first request lite tries to grant what it may not: some fifty warnings that mean nothing.
-			alter role lite_api set log_min_messages = 'error';
 			alter role lite_api set client_min_messages = 'error'`);
 		const { rows } = await client.query<{ fresh: boolean }>(
 			`select to_regnamespace('auth') is null as fresh`
 		);
 		if (rows[0]?.fresh) {
 			// It makes its own schemas before ours may refer to them.
-			const first = await supervisor.run(await lite());
+			const first = await supervisor.run(await liteOf(options, port));
 			await supervisor.end(first);
 		}
 		await client.query('grant usage on schema auth to anon, authenticated, service_role');
-		return pendingMigrations(client);
 	});
+	return { url, port };
+}
+
+/** Starts everything and brings the schema up to date. */
+export async function startEmbedded(
+	supervisor: Supervisor,
+	options: EmbeddedOptions
+): Promise<Embedded> {
+	const { secrets, ticketSecret, say } = options;
+	const running: { api?: Service } = {};
+	// Its connections wait ever longer before they try again: a fresh process is there within a second.
+	const { url, port } = await startDatabase(supervisor, options, () => running.api?.restart());
+	const pending = await withDatabase(url, pendingMigrations);
 	if (pending.length > 0) {
+		await options.beforeMigrating?.(url, pending);
 		say(`Pushing ${pending.length} migrations…`);
 		await pushMigrations(url);
 	}
 	await withDatabase(url, (client) => storeTicketSecret(client, ticketSecret));
 
-	const api = await supervisor.run(await lite());
+	const api = await supervisor.run(await liteOf(options, port));
 	running.api = api;
 	const apiUrl = `http://127.0.0.1:${api.options.port}`;
 	await askOnce(apiUrl, secrets.publishableKey);

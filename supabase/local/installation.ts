@@ -105,7 +105,7 @@ export function releaseLock(dataDir: string): void {
 
 /** Stops what a killed supervisor has left (Postgres apart: postgres.ts). */
 export async function stopLeftovers({ run }: Folders): Promise<void> {
-	const names = ['build', 'demo', 'worker', 'app', 'api', 'mail'];
+	const names = ['build', 'demo', 'backup', 'worker', 'app', 'api', 'mail'];
 	const stopped = await Promise.all(names.map((name) => stopLeftover(join(run, `${name}.pid`))));
 	if (stopped.includes(false)) {
 		throw new StartProblem(

@@ -1,6 +1,7 @@
 // `npm run migrate`: brings the database at DATABASE_URL (its owner) to the newest migration with the supabase
 // CLI and stores the ticket secret there. The embedded database needs no such step: `npm start` does it.
 
+import { backUpBefore } from './backup/automatic.ts';
 import {
 	pendingMigrations,
 	pushMigrations,
@@ -8,11 +9,9 @@ import {
 	withDatabase
 } from './migrations.ts';
 import { prepareFolders, readRunning } from './installation.ts';
-import { asStartProblem, report, StartProblem } from './problem.ts';
+import { asDatabaseProblem, report, StartProblem } from './problem.ts';
 import { readSecrets } from './secrets.ts';
 import { readSettings } from './settings.ts';
-
-const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'ECONNRESET']);
 
 async function main(): Promise<void> {
 	const settings = readSettings();
@@ -22,11 +21,8 @@ async function main(): Promise<void> {
 			'Set DATABASE_URL to the address of your Supabase database with its owner (postgresql://postgres:password@host:5432/postgres); the embedded database is migrated by npm start.'
 		);
 	}
-	let secret = settings.TICKET_SECRET;
-	if (!secret) {
-		prepareFolders(settings.DATA_DIR);
-		secret = readSecrets(settings.DATA_DIR).ticketSecret;
-	}
+	prepareFolders(settings.DATA_DIR);
+	const secret = settings.TICKET_SECRET ?? readSecrets(settings.DATA_DIR).ticketSecret;
 	const pending = await withDatabase(url, async (client) => {
 		const { rows } = await client.query(`select from pg_roles where rolname = 'service_role'`);
 		if (rows.length > 0) return pendingMigrations(client);
@@ -35,6 +31,7 @@ async function main(): Promise<void> {
 		);
 	});
 	if (pending.length > 0) {
+		await backUpBefore(url, pending, settings, (line) => console.log(line));
 		console.log(`Pushing ${pending.length} migrations (${pending[0]} … ${pending.at(-1)})…`);
 		await pushMigrations(url);
 	}
@@ -48,13 +45,5 @@ async function main(): Promise<void> {
 try {
 	await main();
 } catch (error) {
-	const code = (error as NodeJS.ErrnoException).code ?? '';
-	const problem = NOT_REACHED.has(code)
-		? new StartProblem(
-				'The database at DATABASE_URL does not answer: check host, port and network.'
-			)
-		: code.startsWith('28')
-			? new StartProblem('DATABASE_URL: the user name or the password is wrong.')
-			: asStartProblem(error, process.env.DATA_DIR ?? '.data');
-	process.exitCode = report(problem);
+	process.exitCode = report(asDatabaseProblem(error, process.env.DATA_DIR ?? '.data'));
 }

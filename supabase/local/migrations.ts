@@ -2,7 +2,8 @@
 // Serves the embedded Postgres, `npm run migrate` on any other, and the tests.
 
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -53,14 +54,18 @@ export async function pendingMigrations(client: pg.Client): Promise<string[]> {
 	return migrationVersions().filter((version) => !seen.has(version));
 }
 
-/** Runs the `supabase` CLI without its telemetry and questions; resolves to its output. */
+/**
+ * Runs the `supabase` CLI without its telemetry and questions; resolves to its output.
+ * @param workdir the folder that holds `supabase/`
+ */
 export async function runCli(
-	args: string[]
+	args: string[],
+	workdir = ROOT
 ): Promise<{ code: number; stdout: string; stderr: string }> {
 	const cli = join(ROOT, 'node_modules/supabase/dist/supabase.js');
 	const child = spawn(
 		process.execPath,
-		[cli, ...args, '--workdir', ROOT, '--agent', 'no', '--yes'],
+		[cli, ...args, '--workdir', workdir, '--agent', 'no', '--yes'],
 		{
 			cwd: ROOT,
 			env: {
@@ -86,16 +91,33 @@ export async function runCli(
 	return { code, stdout, stderr };
 }
 
+/** A folder with the migrations up to one version. The CLI writes into its folder, and ours may be read-only. */
+function folderUpTo(version: string): string {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-migrations-'));
+	mkdirSync(join(folder, 'supabase/migrations'), { recursive: true });
+	cpSync(join(ROOT, 'supabase/config.toml'), join(folder, 'supabase/config.toml'));
+	for (const name of readdirSync(join(ROOT, 'supabase/migrations'))) {
+		if (name.slice(0, 14) > version) continue;
+		cpSync(join(ROOT, 'supabase/migrations', name), join(folder, 'supabase/migrations', name));
+	}
+	return folder;
+}
+
 /**
- * Pushes all pending migrations as the owner of the database.
+ * Pushes pending migrations as the owner of the database: all, or those up to a version.
  * @param url Its address with the owner's password, which no message repeats
  * @throws StartProblem with the CLI's own words
  */
-export async function pushMigrations(url: string): Promise<void> {
-	const { code, stdout, stderr } = await runCli(['db', 'push', `--remote=${url}`]);
-	if (code === 0) return;
-	const words = `${stdout}\n${stderr}`.replaceAll(url, 'DATABASE_URL').trim();
-	throw new StartProblem(`The migrations could not be pushed:\n${words}`);
+export async function pushMigrations(url: string, upTo = '99999999999999'): Promise<void> {
+	const folder = folderUpTo(upTo);
+	try {
+		const { code, stdout, stderr } = await runCli(['db', 'push', `--remote=${url}`], folder);
+		if (code === 0) return;
+		const words = `${stdout}\n${stderr}`.replaceAll(url, 'DATABASE_URL').trim();
+		throw new StartProblem(`The migrations could not be pushed:\n${words}`);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /** The key with which SQL checks the signature of tickets again (docs/architecture.md). */

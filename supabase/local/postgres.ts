@@ -28,11 +28,13 @@ export const POSTGRES_STOP: [NodeJS.Signals, milliseconds: number][] = [
 
 /**
  * Loopback only; every commit reaches the disk; and nothing of an answer reaches the log:
- * by default an error writes the failing row and the statement there.
+ * by default an error writes the failing row and the statement there, and its message may quote a value
+ * ("invalid input syntax for type integer: …"): errors of statements reach their caller, not the log.
  */
 const FLAGS = {
 	listen_addresses: '127.0.0.1',
 	unix_socket_directories: '',
+	log_min_messages: 'log',
 	log_error_verbosity: 'terse',
 	log_statement: 'none',
 	log_min_error_statement: 'panic',

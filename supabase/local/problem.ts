@@ -37,6 +37,21 @@ export function asStartProblem(error: unknown, folder: string): unknown {
 	}
 }
 
+const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EAI_AGAIN', 'ECONNRESET']);
+
+/** The same, for tools that connect to DATABASE_URL. */
+export function asDatabaseProblem(error: unknown, folder: string): unknown {
+	const name = code(error) ?? '';
+	if (NOT_REACHED.has(name)) {
+		return new StartProblem(
+			'The database at DATABASE_URL does not answer: check host, port and network.'
+		);
+	}
+	return name.startsWith('28')
+		? new StartProblem('DATABASE_URL: the user name or the password is wrong.')
+		: asStartProblem(error, folder);
+}
+
 export function diskFull(folder: string): StartProblem {
 	return new StartProblem(
 		`The disk that holds ${folder} is full: free at least 500 MB there, or choose another place with DATA_DIR=/some/folder.`

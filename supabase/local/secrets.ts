@@ -33,9 +33,9 @@ const fresh = (): Secrets => ({
 });
 
 /** Writes a file that only its owner can read, whole or not at all. */
-export function writePrivately(path: string, text: string): void {
+export function writePrivately(path: string, content: string | Buffer): void {
 	const draft = `${path}.${process.pid}.tmp`;
-	writeFileSync(draft, text, { mode: 0o600 });
+	writeFileSync(draft, content, { mode: 0o600 });
 	chmodSync(draft, 0o600);
 	renameSync(draft, path);
 }

@@ -53,7 +53,39 @@ const schema = z
 			.number('must be a number of minutes')
 			.min(0.05, 'must be a number of minutes')
 			.max(1440, 'must be at most 1440 minutes, a day')
-			.default(30)
+			.default(30),
+		/** Where backups go; default: DATA_DIR with "-backups" behind its name. */
+		BACKUP_DIR: z
+			.string()
+			.transform((text) => resolve(text))
+			.optional(),
+		/** Seals backups. Without it the key file does; default: DATA_DIR with "-backup-key.txt" behind its name. */
+		BACKUP_PASSPHRASE: z.string().min(16, 'must have at least 16 characters').optional(),
+		BACKUP_KEY_FILE: z
+			.string()
+			.transform((text) => resolve(text))
+			.optional(),
+		/** A public key (age1…): then this machine can make backups and not open them. */
+		BACKUP_RECIPIENT: z
+			.string()
+			.regex(/^age1[0-9a-z]{20,}$/, 'must be a public key of age (age1…)')
+			.optional(),
+		/** How many daily, weekly and monthly backups stay. */
+		BACKUP_KEEP: z
+			.string()
+			.regex(/^\d{1,3},\d{1,3},\d{1,3}$/, 'must be three numbers such as 7,4,12')
+			.default('7,4,12')
+			.transform((text) => {
+				const [daily = 7, weekly = 4, monthly = 12] = text.split(',').map(Number);
+				return { daily, weekly, monthly };
+			}),
+		/** Time of the nightly backup in Vietnam, such as 02:30; none without it. */
+		BACKUP_AT: z
+			.string()
+			.regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:30')
+			.optional(),
+		/** Lets a scraper that sends it read /metrics; without it only this machine itself may. */
+		METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional()
 	})
 	.superRefine((value, context) => {
 		if (!value.SUPABASE_URL) return;
@@ -63,6 +95,14 @@ const schema = z
 			}
 		}
 	});
+
+/** Of the owner of the installation only: no child of `npm start` finds them in its environment. */
+export const OWNER_SETTINGS = [
+	'SUPABASE_SECRET_KEY',
+	'DATABASE_URL',
+	'BACKUP_PASSPHRASE',
+	'BACKUP_KEY_FILE'
+] as const;
 
 export type Settings = z.infer<typeof schema>;
 

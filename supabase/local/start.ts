@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { announce, localUrl, readDemo } from './announce.ts';
 import { appService, workerService, type AppOptions } from './app.ts';
+import { backUpBefore, scheduleBackups } from './backup/automatic.ts';
 import { buildApp, isBuilt } from './build.ts';
 import { makeAccounts } from './demo/accounts.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
@@ -25,7 +26,7 @@ import { asStartProblem, report } from './problem.ts';
 import { isAlive } from './processes.ts';
 import { assertSchemaIsNew } from './remote.ts';
 import { readSecrets, writePrivately } from './secrets.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { OWNER_SETTINGS, readSettings, type Settings } from './settings.ts';
 import { setupLink } from './setup-link.ts';
 import { Supervisor } from './supervisor.ts';
 import { runTask } from './task.ts';
@@ -99,6 +100,7 @@ async function startMail(settings: Settings, folders: Folders, demo: boolean): P
 async function main(): Promise<void> {
 	const began = performance.now();
 	const settings = readSettings();
+	for (const name of OWNER_SETTINGS) delete process.env[name];
 	const { DATA_DIR, PORT, HOST, ORIGIN, SUPABASE_URL } = settings;
 	const folders = prepareFolders(DATA_DIR);
 	const running = await takeLock(DATA_DIR);
@@ -135,7 +137,16 @@ async function main(): Promise<void> {
 			confirmEmail: settings.CONFIRM_EMAIL === 'yes',
 			idleMinutes: settings.IDLE_MINUTES
 		};
-		const options = { dataDir: DATA_DIR, folders, secrets, ticketSecret, siteUrl, auth, say };
+		const options = {
+			dataDir: DATA_DIR,
+			folders,
+			secrets,
+			ticketSecret,
+			siteUrl,
+			auth,
+			say,
+			beforeMigrating: (url: string, pending: string[]) => backUpBefore(url, pending, settings, say)
+		};
 		embedded = await startEmbedded(supervisor, options);
 		const { publishableKey, secretKey } = secrets;
 		supabase = { url: embedded.apiUrl, publishableKey, secretKey };
@@ -176,6 +187,9 @@ async function main(): Promise<void> {
 		...(embedded ? { databaseUrl: embedded.databaseUrl } : {})
 	});
 	watchDisk(DATA_DIR);
+	if (settings.BACKUP_AT) {
+		scheduleBackups(settings, folders, embedded !== undefined, supervisor, say);
+	}
 }
 
 let finishing = false;

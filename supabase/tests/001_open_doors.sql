@@ -72,7 +72,7 @@ select is(
   'people who are signed in may call these and no more');
 select is(
   (select array_agg(proname::text order by proname) from our_functions where nspname = 'public' and has_function_privilege('service_role', oid, 'execute')),
-  array['claim_lease', 'health', 'my_memberships', 'new_setup_link', 'public_organisations', 'public_results', 'public_unit_results',
+  array['check_recording', 'claim_lease', 'health', 'my_memberships', 'new_setup_link', 'public_organisations', 'public_results', 'public_unit_results',
         'rebuild_tallies', 'record_responses', 'release_figures', 'roll_ticket_partitions', 'submit_responses', 'survey_form'],
   'the worker may call these and no more');
 select is_empty(

@@ -95,6 +95,7 @@ export const CALLS: Record<string, Cells> = {
 	release_figures: NOBODY,
 	rebuild_tallies: NOBODY,
 	roll_ticket_partitions: NOBODY,
+	check_recording: NOBODY,
 	claim_lease: NOBODY,
 	new_setup_link: NOBODY
 };

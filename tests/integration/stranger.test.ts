@@ -74,6 +74,7 @@ describe('a stranger who signed up', () => {
 			['release_figures', {}],
 			['rebuild_tallies', { p_from: '2026-01-01', p_to: '2026-01-02' }],
 			['roll_ticket_partitions', {}],
+			['check_recording', {}],
 			['claim_lease', { p_name: 'worker', p_holder: 'me', p_seconds: 60 }]
 		];
 		for (const [name, body] of calls) {

@@ -444,6 +444,9 @@ isOneToOne: false
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
                            },
+"check_recording":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },

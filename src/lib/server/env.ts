@@ -19,7 +19,9 @@ const schema = z.object({
 	/** Whether mail goes out: then invitations may be sent, not only handed over. */
 	MAIL: z.enum(['on', 'off']).default('off'),
 	/** Folder of the mail catcher; only `npm start` sets it, and only in development and the demo. */
-	MAILBOX_DIR: z.string().optional()
+	MAILBOX_DIR: z.string().optional(),
+	/** Lets a scraper elsewhere read /metrics; without it only this machine may. */
+	METRICS_TOKEN: z.string().min(16).optional()
 });
 
 export type Env = z.infer<typeof schema>;
@@ -37,7 +39,8 @@ export function env(): Env {
 		ORIGIN: raw.ORIGIN || undefined,
 		IDLE_MINUTES: raw.IDLE_MINUTES || undefined,
 		MAIL: raw.MAIL || undefined,
-		MAILBOX_DIR: raw.MAILBOX_DIR || undefined
+		MAILBOX_DIR: raw.MAILBOX_DIR || undefined,
+		METRICS_TOKEN: raw.METRICS_TOKEN || undefined
 	});
 	if (!result.success) {
 		const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -4,6 +4,8 @@
  * Must not know: the words a reader sees (i18n), and never carries an answer's content.
  */
 
+import { observeCall } from './metrics';
+
 /** Every key that SQL may raise, with its HTTP status. */
 export const DATABASE_ERROR_STATUS = {
 	unknown_token: 404,
@@ -102,7 +104,9 @@ export async function dataOf(
 	action: string,
 	query: PromiseLike<{ data: unknown; error: RawDatabaseError | null; status: number }>
 ): Promise<unknown> {
+	const done = observeCall(action);
 	const { data, error, status } = await query;
+	done(error ? 'failed' : 'ok');
 	if (error) throw new DatabaseError(action, error, status);
 	return data;
 }

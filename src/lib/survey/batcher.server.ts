@@ -60,6 +60,11 @@ export class Batcher<Item, Result> {
 		this.#options = options;
 	}
 
+	/** Items that wait or are on their way. */
+	get pending(): number {
+		return this.#pending;
+	}
+
 	/**
 	 * Adds an item to the open batch and waits until it is committed.
 	 * @throws BusyError when it was turned away; else the error of its own call

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { localisedSchema, versionSchema, type Version } from '$lib/questionnaire/version';
 import type { Locale } from '$lib/i18n/locale';
 import { DatabaseError, dataOf } from '$lib/server/errors';
+import { countAnswer, observeBatch, watchQueue } from '$lib/server/metrics';
 import { anonymousClient } from '$lib/server/supabase';
 import type { Answers, Asked } from './answers';
 import { Batcher } from './batcher.server';
@@ -163,6 +164,7 @@ function toItem({ ticket, survey, language, answers }: Submission) {
 
 const batcher = new Batcher<Submission, 'recorded' | 'again'>({
 	async send(submissions) {
+		observeBatch(submissions.length);
 		const batch = { items: submissions.map(toItem) };
 		const query = anonymousClient().rpc('submit_responses', { batch });
 		const signal = AbortSignal.timeout(SUBMIT_TIMEOUT_MS);
@@ -181,6 +183,8 @@ const batcher = new Batcher<Submission, 'recorded' | 'again'>({
 	patienceMs: 8_000
 });
 
+watchQueue(() => batcher.pending);
+
 /**
  * Stores one answer; resolves only after the commit that holds it.
  * @returns 'again' when its ticket had been spent before: it counts once
@@ -188,10 +192,13 @@ const batcher = new Batcher<Submission, 'recorded' | 'again'>({
  */
 export async function submit(submission: Submission): Promise<'recorded' | 'again'> {
 	try {
-		return await batcher.submit(submission);
+		const result = await batcher.submit(submission);
+		countAnswer(result);
+		return result;
 	} catch (error) {
 		// What SQL refused was checked against what we remember: look again next time.
 		const isRefused = error instanceof DatabaseError && error.status < 500;
+		countAnswer(isRefused ? 'refused' : 'turned_away');
 		if (isRefused) remembered.delete(submission.survey.point.token);
 		throw error;
 	}

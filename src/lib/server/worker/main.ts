@@ -6,6 +6,7 @@ import { hostname } from 'node:os';
 import { Cron } from 'croner';
 import pino from 'pino';
 import { createSecretClient } from '../secret-client.ts';
+import { writeWorkerState, type WorkerState } from '../worker-state.ts';
 import { JobFailed, JOBS } from './jobs.ts';
 import { sendOutbox } from './outbox.ts';
 
@@ -17,6 +18,7 @@ const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
 const holder = `${hostname()}-${process.pid}-${crypto.randomUUID().slice(0, 8)}`;
 const client = clientOrExit();
 const done = new Map<string, number>();
+const state: WorkerState = { jobs: {} };
 let holds: boolean | undefined;
 
 function clientOrExit(): ReturnType<typeof createSecretClient> {
@@ -37,9 +39,20 @@ async function claim(): Promise<boolean | undefined> {
 	return error ? undefined : data;
 }
 
+/** Notes for /metrics how it stands. A full disk must not stop the work. */
+function note(): void {
+	if (holds) state.heldAt = new Date().toISOString();
+	try {
+		writeWorkerState(process.env.DATA_DIR ?? '.data', state);
+	} catch (error) {
+		log.warn({ error: (error as Error).name }, 'the state of the worker could not be written');
+	}
+}
+
 async function tick(): Promise<void> {
 	const had = holds;
 	holds = await claim();
+	note();
 	if (holds !== undefined && holds !== had) {
 		log.info(holds ? 'holds the lease' : 'waits: another worker holds the lease');
 	}
@@ -50,13 +63,16 @@ async function tick(): Promise<void> {
 		try {
 			const result = await run(client);
 			done.set(name, Date.now());
+			state.jobs[name] = { succeededAt: new Date().toISOString(), failing: false };
 			log.info({ job: name, ms: Math.round(performance.now() - began), result }, 'done');
 		} catch (error) {
 			const code = error instanceof JobFailed ? error.code : (error as Error).name;
+			state.jobs[name] = { ...state.jobs[name], failing: true };
 			log.error({ job: name, code }, 'failed; tried again in a minute');
 		}
 		// A long job must not cost the lease.
 		holds = await claim();
+		note();
 		if (!holds) return;
 	}
 }
