@@ -2,7 +2,15 @@
 // Serves the embedded Postgres, `npm run migrate` on any other, and the tests.
 
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,7 +103,11 @@ export async function runCli(
 function folderUpTo(version: string): string {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-migrations-'));
 	mkdirSync(join(folder, 'supabase/migrations'), { recursive: true });
-	cpSync(join(ROOT, 'supabase/config.toml'), join(folder, 'supabase/config.toml'));
+	// Our own configuration names files beside it that pushing does not need.
+	writeFileSync(
+		join(folder, 'supabase/config.toml'),
+		'project_id = "lang-nghe"\n[db]\nmajor_version = 17\n'
+	);
 	for (const name of readdirSync(join(ROOT, 'supabase/migrations'))) {
 		if (name.slice(0, 14) > version) continue;
 		cpSync(join(ROOT, 'supabase/migrations', name), join(folder, 'supabase/migrations', name));
