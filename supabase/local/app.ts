@@ -78,6 +78,8 @@ export function appService(options: AppOptions): Service {
 			SHUTDOWN_TIMEOUT: '5',
 			IDLE_MINUTES: String(settings.IDLE_MINUTES),
 			MAIL: options.mail.url ? 'on' : 'off',
+			// A Supabase elsewhere sends the mails about accounts by its own settings.
+			ACCOUNT_MAIL: options.mail.url || settings.SUPABASE_URL ? 'on' : 'off',
 			...(options.mail.mailbox ? { MAILBOX_DIR: options.mail.mailbox } : {}),
 			NODE_ENV: dev ? 'development' : 'production'
 		},

@@ -19,7 +19,11 @@ export async function setupLink(
 		body: '{}',
 		signal: AbortSignal.timeout(15_000)
 	});
-	if (!answer.ok) throw new Error(`the set-up link could not be made (${answer.status})`);
+	if (!answer.ok) {
+		throw new Error(
+			`The Supabase at ${supabase.url} does not take SUPABASE_SECRET_KEY (${answer.status}): the worker cannot work, and no set-up link can be made.`
+		);
+	}
 	const token = (await answer.json()) as string | null;
 	return token ? `${publicUrl}/first-setup/${token}` : undefined;
 }

@@ -175,7 +175,9 @@ async function main(): Promise<void> {
 		dataDir: DATA_DIR,
 		demo,
 		embedded: embedded !== undefined,
-		setupLink: demo ? undefined : await setupLink(supabase, siteUrl),
+		setupLink: demo
+			? undefined
+			: await setupLink(supabase, siteUrl).catch((error: Error) => void say(error.message)),
 		mailbox: mail.mailbox !== undefined,
 		seconds: (performance.now() - began) / 1000
 	});

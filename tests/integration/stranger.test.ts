@@ -5,7 +5,11 @@ import { withDatabase } from '../../supabase/local/migrations.ts';
 
 const product = inject('product');
 let token = '';
+/** Tables that anybody with a session may read: the country's holidays are no secret. */
+const OPEN = ['holidays'];
 let tables: string[] = [];
+/** A column of each table that is never empty. */
+let columns = new Map<string, string>();
 
 beforeAll(async () => {
 	const answer = await fetch(`${product.apiUrl}/auth/v1/signup`, {
@@ -17,12 +21,14 @@ beforeAll(async () => {
 		})
 	});
 	token = ((await answer.json()) as { access_token?: string }).access_token ?? '';
-	tables = await withDatabase(product.databaseUrl, async (client) => {
-		const { rows } = await client.query<{ name: string }>(
-			`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'p', 'm') order by 1`
+	columns = await withDatabase(product.databaseUrl, async (client) => {
+		const { rows } = await client.query<{ name: string; column: string }>(
+			`select c.relname as name, a.attname as column from pg_class as c join pg_attribute as a on a.attrelid = c.oid and a.attnum = 1
+			where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') order by 1`
 		);
-		return rows.map(({ name }) => name);
+		return new Map(rows.map(({ name, column }) => [name, column]));
 	});
+	tables = [...columns.keys()];
 });
 
 const ask = (path: string, method: string, body?: unknown) =>
@@ -42,22 +48,24 @@ describe('a stranger who signed up', () => {
 		expect(tables.length).toBeGreaterThan(5);
 	});
 
-	it('reads, writes, changes and deletes no table', async () => {
+	it('reads no row, writes none and deletes none, in any table', async () => {
+		const countRows = () =>
+			withDatabase(product.databaseUrl, async (client) => {
+				const counts = tables.map((name) => `(select count(*) from public.${name}) as ${name}`);
+				return (await client.query(`select ${counts.join(', ')}`)).rows[0] as object;
+			});
+		const before = await countRows();
 		for (const table of tables) {
-			for (const [method, path] of [
-				['GET', `${table}?limit=1`],
-				['POST', table],
-				['DELETE', `${table}?id=eq.00000000-0000-4000-8000-000000000000`]
-			] as const) {
-				const { status, text } = await ask(path, method, method === 'POST' ? {} : undefined);
-				expect([table, method, status >= 400 && status < 500, text.startsWith('[')]).toEqual([
-					table,
-					method,
-					true,
-					false
-				]);
-			}
+			const read = await ask(`${table}?limit=1`, 'GET');
+			// Refused outright, or let in by a grant and shown nothing by RLS.
+			const shown = read.status === 200 ? read.text : '[]';
+			if (!OPEN.includes(table)) expect([table, shown]).toEqual([table, '[]']);
+			const written = await ask(table, 'POST', {});
+			expect([table, written.status >= 400 && written.status < 500]).toEqual([table, true]);
+			const deleted = await ask(`${table}?${columns.get(table)}=not.is.null`, 'DELETE');
+			expect([table, deleted.status < 500]).toEqual([table, true]);
 		}
+		expect(await countRows()).toEqual(before);
 	});
 
 	it('calls none of the functions of the worker', async () => {

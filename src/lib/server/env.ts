@@ -18,6 +18,8 @@ const schema = z.object({
 	IDLE_MINUTES: z.coerce.number().min(0.05).max(1440).default(30),
 	/** Whether mail goes out: then invitations may be sent, not only handed over. */
 	MAIL: z.enum(['on', 'off']).default('off'),
+	/** Whether the Auth server can send mail: then an address may be changed. */
+	ACCOUNT_MAIL: z.enum(['on', 'off']).default('on'),
 	/** Folder of the mail catcher; only `npm start` sets it, and only in development and the demo. */
 	MAILBOX_DIR: z.string().optional(),
 	/** Lets a scraper elsewhere read /metrics; without it only this machine may. */
@@ -39,6 +41,7 @@ export function env(): Env {
 		ORIGIN: raw.ORIGIN || undefined,
 		IDLE_MINUTES: raw.IDLE_MINUTES || undefined,
 		MAIL: raw.MAIL || undefined,
+		ACCOUNT_MAIL: raw.ACCOUNT_MAIL || undefined,
 		MAILBOX_DIR: raw.MAILBOX_DIR || undefined,
 		METRICS_TOKEN: raw.METRICS_TOKEN || undefined
 	});

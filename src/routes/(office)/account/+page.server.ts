@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
 		done: event.url.searchParams.get('done'),
 		hasSecondFactor: person.hasSecondFactor,
 		offersSecondFactor: offers,
-		canMail: env().MAIL === 'on',
+		canMail: env().ACCOUNT_MAIL === 'on',
 		idleMinutes: env().IDLE_MINUTES
 	};
 };
