@@ -62,6 +62,21 @@ describe('the compose file', () => {
 		expect(names.filter((name) => !isKnown(name))).toEqual([]);
 	});
 
+	it('writes mails with the subjects and texts of supabase/config.toml', () => {
+		const config = read('supabase/config.toml');
+		for (const [, name, subject, path] of config.matchAll(
+			/^\[auth\.email\.template\.(\w+)\]\nsubject = "([^"]+)"\ncontent_path = "\.\/(.+)"$/gm
+		)) {
+			const key = name!.toUpperCase();
+			expect(compose).toContain(`GOTRUE_MAILER_SUBJECTS_${key}: '${subject}'`);
+			expect(compose).toContain(
+				`GOTRUE_MAILER_TEMPLATES_${key}: http://gateway:8000/templates/${name}.html`
+			);
+			expect(path).toBe(`supabase/templates/${name}.html`);
+		}
+		expect(config).toContain('[auth.email.template.recovery]');
+	});
+
 	it('keeps the owner of the database from the app', () => {
 		const [, app = ''] = compose.split(/^ {2}app:/m);
 		expect(app).not.toMatch(/DATABASE_URL|POSTGRES_PASSWORD|BACKUP_PASSPHRASE/);

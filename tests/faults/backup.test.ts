@@ -31,7 +31,11 @@ const dataDir = join(folder, 'data');
 const backups = join(folder, 'backups');
 
 /** Runs one of the tools as `npm run <name>` would. */
-function tool(name: 'backup' | 'restore' | 'recount', args: string[], env: NodeJS.ProcessEnv = {}) {
+function tool(
+	name: 'backup' | 'restore' | 'recount' | 'audit-verify',
+	args: string[],
+	env: NodeJS.ProcessEnv = {}
+) {
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
 		[join(ROOT, `supabase/local/${name}.ts`), ...args],
@@ -212,6 +216,8 @@ describe('a backup', () => {
 		expect({ status, refusal }).toEqual({ status: 0, refusal: '' });
 		product = await ProductProcess.start({ dataDir, port: product.port });
 		recountAgrees();
+		const chain = tool('audit-verify', []);
+		expect({ status: chain.status, refusal: chain.refusal }).toEqual({ status: 0, refusal: '' });
 		// Answers that came while the backup was made may be on either side of it; figures wait for the release.
 		const after = await figures(product);
 		const without = (all: unknown[]) =>
