@@ -101,6 +101,7 @@ returns void
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
   insert into private.rating_counts as t (day, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)

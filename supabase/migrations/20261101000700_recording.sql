@@ -25,11 +25,15 @@ comment on function private.organisation_lock is
 
 create function private.first_problem(p_items jsonb)
 returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  with item as (
+declare
+  today date := private.today();
+begin
+  return (with item as (
     select e.n, p.service_point_id, p.version_id, p.procedure_group_id, p.moment, p.language, p.pressed_by,
            p.ratings, p.facts, p.comment, p.date, p.half_day, p.pool, p.channel, p.accepts_closed
     from jsonb_array_elements(p_items) with ordinality as e (value, n)
@@ -52,7 +56,7 @@ as $$
         or item.channel is null or item.channel not in ('qr', 'kiosk', 'link', 'paper', 'import')
         or item.half_day is null or item.half_day not in ('morning', 'afternoon')
         then '422 malformed'
-      when item.date is null or item.date > private.today() or item.date < '2000-01-01' then '422 impossible_date'
+      when item.date is null or item.date > today or item.date < '2000-01-01' then '422 impossible_date'
       when item.moment not in ('receive', 'return', 'other')
         or (point.moment <> 'both' and item.moment is distinct from point.moment) then '422 impossible_moment'
       when item.ratings is null or jsonb_typeof(item.ratings) <> 'array'
@@ -93,7 +97,8 @@ as $$
     left join public.questionnaire_versions as version on version.id = item.version_id
       and version.questionnaire_id in (select q.id from public.questionnaires as q where q.organisation_id = point.organisation_id)
   )
-  select problem from judged where problem is not null order by n limit 1
+  select judged.problem from judged where judged.problem is not null order by judged.n limit 1);
+end
 $$;
 comment on function private.first_problem is
   'What is wrong with the first bad item of a batch, as "<status> <key>", or null: the same rules for citizens, imports and keyed paper forms';
@@ -120,11 +125,13 @@ comment on type private.parsed_item is 'One checked answer with the units it cou
 
 create function private.parsed_items(p_items jsonb)
 returns private.parsed_item[]
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  select array_agg(row(
+begin
+  return (select array_agg(row(
     point.organisation_id, point.id, point.unit_id,
     coalesce(chosen.deciding_unit_id, point.default_deciding_unit_id), chosen.id,
     p.moment, p.version_id, p.pool, p.channel, p.pressed_by, p.language, p.date, p.half_day = 'morning',
@@ -146,7 +153,8 @@ as $$
       and (g.id = p.procedure_group_id
         or (p.procedure_group_id is null
           and (select count(*) from public.service_point_groups as s where s.service_point_id = point.id) = 1))
-  ) as chosen on true
+  ) as chosen on true);
+end
 $$;
 
 create function private.record_batch(p_items jsonb)
@@ -154,6 +162,7 @@ returns integer
 language plpgsql
 security definer
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   problem text := private.first_problem(p_items);
@@ -278,10 +287,14 @@ returns jsonb
 language plpgsql
 security definer
 set search_path = ''
+-- The shape of a batch never changes: planning these queries anew cost more than running them.
+set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   key bytea := (select s.value from private.secrets as s where s.name = 'ticket');
   items jsonb;
+  today date := private.today();
+  half_day text := case when private.is_morning() then 'morning' else 'afternoon' end;
   problem text;
   fresh bytea[];
   accepted jsonb;
@@ -325,7 +338,7 @@ begin
   )
   select
     jsonb_agg(j.item || jsonb_build_object(
-      'date', private.today(), 'half_day', case when private.is_morning() then 'morning' else 'afternoon' end,
+      'date', today, 'half_day', half_day,
       'pool', 'open', 'accepts_closed', false,
       'channel', (select case point.kind when 'counter' then 'qr' else point.kind end
                   from public.service_points as point where point.id = (j.item ->> 'service_point_id')::uuid)

@@ -121,7 +121,10 @@ create policy "Members read the service points of their subtree" on public.servi
 create policy "Members read what the points of their subtree serve" on public.service_point_groups for select to authenticated
   using (service_point_id in (select p.id from public.service_points as p));
 create policy "Members read the country's and their organisation's calendar" on public.holidays for select to authenticated
-  using (organisation_id is null or organisation_id in (select private.my_organisations()));
+  using (
+    organisation_id in (select private.my_organisations())
+    or (organisation_id is null and exists (select from private.my_organisations()))
+  );
 
 create policy "Members read their own, administrators and auditors more"
   on public.members for select to authenticated

@@ -22,25 +22,29 @@ async function differences(): Promise<string[]> {
 	return found.first;
 }
 
-test('tallies, monthly sums and figures agree with a plain count at every moment', async () => {
-	await fc.assert(
-		fc.asyncProperty(world(8), (story) =>
-			inRolledBack(database, async () => {
-				await installWorld(database, story);
-				const recorded = await live(database, story, async () => {
-					expect(await differences()).toEqual([]);
-				});
-				const { rows } = await database.query(
-					'select count(*)::integer as n from public.responses'
-				);
-				expect(rows).toEqual([{ n: recorded }]);
-			})
-		),
-		{ numRuns: 20 }
-	);
-});
+test(
+	'tallies, monthly sums and figures agree with a plain count at every moment',
+	{ timeout: 600_000 },
+	async () => {
+		await fc.assert(
+			fc.asyncProperty(world(8), (story) =>
+				inRolledBack(database, async () => {
+					await installWorld(database, story);
+					const recorded = await live(database, story, async () => {
+						expect(await differences()).toEqual([]);
+					});
+					const { rows } = await database.query(
+						'select count(*)::integer as n from public.responses'
+					);
+					expect(rows).toEqual([{ n: recorded }]);
+				})
+			),
+			{ numRuns: 20 }
+		);
+	}
+);
 
-test('a rebuild gives the same tallies', async () => {
+test('a rebuild gives the same tallies', { timeout: 600_000 }, async () => {
 	await fc.assert(
 		fc.asyncProperty(world(4), (story) =>
 			inRolledBack(database, async () => {
