@@ -1,5 +1,5 @@
-// `npm run bench`: the five measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, figures, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) set the effort.
+// `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
+// some of: weight, answers, permissions, figures, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
@@ -7,6 +7,7 @@ import { prepareFolders } from '../../supabase/local/installation.ts';
 import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import { ProductProcess } from '../support/product.ts';
 import { benchFigures } from './figures.ts';
+import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
 import { benchStart } from './start-time.ts';
 import { benchThroughput } from './throughput.ts';
@@ -22,11 +23,12 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (wanted('weight') || wanted('answers')) {
+if (wanted('weight') || wanted('answers') || wanted('permissions')) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
 		if (wanted('answers')) await benchThroughput(product.facts(), report);
+		if (wanted('permissions')) await benchPermissions(product.facts(), report);
 	} finally {
 		await product.remove();
 	}
