@@ -53,7 +53,11 @@ async function signIn(url: string, email: string, password: string): Promise<str
 	const answer = await fetch(`${url}/sign-in`, {
 		method: 'POST',
 		redirect: 'manual',
-		headers: { origin: url, 'content-type': 'application/x-www-form-urlencoded' },
+		headers: {
+			accept: 'text/html',
+			origin: url,
+			'content-type': 'application/x-www-form-urlencoded'
+		},
 		body: new URLSearchParams({ email, password })
 	});
 	if (answer.status !== 303) throw new Error(`sign-in answered ${answer.status}`);
