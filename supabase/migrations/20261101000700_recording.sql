@@ -262,10 +262,10 @@ declare
   expected text;
   age double precision;
 begin
-  if p_ticket is null or p_service_point is null or p_version is null
-    or p_ticket !~ '^[A-Za-z0-9_-]{22}\.[0-9]{9,11}\.[A-Za-z0-9_-]{43}$' then
+  if p_service_point is null or p_version is null or cardinality(parts) is distinct from 3 then
     return 'ticket_invalid';
   end if;
+  -- The signature comes first: what it covers was written by us, so its time is a number.
   expected := rtrim(translate(encode(extensions.hmac(
     convert_to(concat_ws('|', 'lang-nghe ticket 1', parts[1], p_service_point, p_version, parts[2]), 'UTF8'),
     p_key, 'sha256'), 'base64'), '+/', '-_'), '=');
