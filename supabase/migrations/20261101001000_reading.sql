@@ -230,7 +230,6 @@ set search_path = ''
 as $$
 declare
   frame jsonb := private.results_frame(p_organisation, p_period);
-  starts_on date := (frame -> 'period' ->> 'start')::date;
   ends_on date := (frame -> 'period' ->> 'end')::date;
   code text := frame -> 'period' ->> 'code';
   unreleased bigint := private.received_since_release(p_organisation);
@@ -239,10 +238,6 @@ begin
     'received', (
       select coalesce(sum(mark.received), 0) from private.release_marks as mark where mark.organisation_id = p_organisation)
       + unreleased,
-    'received_in_period', (
-      select coalesce(sum(r.responses), 0) from private.response_counts as r
-      join public.service_points as p on p.id = r.service_point_id and p.organisation_id = p_organisation
-      where r.day between starts_on and ends_on),
     'waiting', (
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
       where line.organisation_id = p_organisation and line.subject = 'comments')

@@ -58,19 +58,6 @@ $$;
 comment on function private.has_role is
   'Whether the caller holds one of p_roles at p_unit or above it, by today''s tree: one look-up in members and one in unit_tree';
 
-create function private.in_organisation(p_organisation uuid)
-returns boolean
-language sql
-stable
-security definer
-set search_path = ''
-as $$
-  select exists (
-    select from public.members as m
-    where m.person_id = private.me() and m.ended_at is null and m.organisation_id = p_organisation)
-$$;
-comment on function private.in_organisation is 'Whether the caller belongs to the organisation in any role';
-
 create function private.my_organisations()
 returns setof uuid
 language sql
