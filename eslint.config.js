@@ -22,7 +22,10 @@ const FEATURES = [
 	'posters',
 	'members',
 	'reports',
-	'transparency'
+	'transparency',
+	'exchange',
+	'protection',
+	'evidence'
 ];
 
 const CLIENT = {

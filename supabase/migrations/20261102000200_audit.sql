@@ -120,8 +120,8 @@ begin
       else jsonb_build_array(before -> k.key, after -> k.key) end), '{}')
   into changes
   from jsonb_object_keys(whole) as k (key)
-  where before -> k.key is distinct from after -> k.key and after -> k.key is distinct from 'null'::jsonb
-     or (tg_op = 'UPDATE' and before -> k.key is distinct from after -> k.key);
+  where k.key <> 'revision' and (before -> k.key is distinct from after -> k.key and after -> k.key is distinct from 'null'::jsonb
+     or (tg_op = 'UPDATE' and before -> k.key is distinct from after -> k.key));
   if tg_op = 'UPDATE' and changes = '{}' then
     return null;
   end if;

@@ -4,18 +4,15 @@ import type { Page } from 'playwright';
 import { activityMark } from '../../src/lib/members/activity.ts';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import type { Product } from '../support/product.ts';
-
-export interface SignedInPage {
-	name: string;
-	/** Folder under src/routes that renders it, groups included. */
-	route: string;
-	role: string;
-	path(product: Product): Promise<string> | string;
-	/** What to do before the page is opened. */
-	before?(page: Page, product: Product): Promise<void>;
-	/** What to do on the page before it is looked at. */
-	act?(page: Page): Promise<void>;
-}
+import { units } from './areas/units.ts';
+import { questionnaires } from './areas/questionnaires.ts';
+import { print } from './areas/print.ts';
+import { exchange } from './areas/exchange.ts';
+import { protection } from './areas/protection.ts';
+import { feedback } from './areas/feedback.ts';
+import { comments } from './areas/comments.ts';
+import { evidence } from './areas/evidence.ts';
+import type { SignedInPage } from './signed-in-page.ts';
 
 /** Pages of servers with a second factor, which the embedded one has not. */
 export const OTHER_SERVER = ['(account)/sign-in/code'];
@@ -109,5 +106,13 @@ export const OFFICE_PAGES: SignedInPage[] = [
 		role: 'leader',
 		path: at('/auth/new-password'),
 		before: markRecovery
-	}
+	},
+	...units,
+	...questionnaires,
+	...print,
+	...exchange,
+	...protection,
+	...feedback,
+	...comments,
+	...evidence
 ];

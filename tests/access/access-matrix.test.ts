@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { callArguments } from './calls.ts';
 import { makeFixture, type Fixture } from './fixture.ts';
-import { CALLS, PLACES, READS, ROLES, type Place, type Role } from './matrix.ts';
+import { CALLS, READS } from './matrix.ts';
+import { PLACES, ROLES, type Place, type Role } from './places.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {

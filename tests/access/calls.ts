@@ -1,14 +1,15 @@
 // Arguments with which the access matrix calls each function at a place: good enough to get past the question of
 // rights, made fresh where a call uses something up. A bogus token or ticket shows that the call was let in.
 
+import type { Arguments, MakeArguments } from './areas/area.ts';
+import { AREAS } from './areas/index.ts';
 import type { Fixture } from './fixture.ts';
-import type { Place } from './matrix.ts';
-
-type Arguments = Record<string, unknown>;
+import type { Place } from './places.ts';
 
 const BOGUS = 'x'.repeat(32);
+const NOTHING = '00000000-0000-4000-8000-000000000000';
 
-const MAKERS: Record<string, (place: Place, fixture: Fixture) => Arguments | Promise<Arguments>> = {
+const MAKERS: Record<string, MakeArguments> = {
 	survey_form: (place, { tokenOf }) => ({ p_token: tokenOf[place] }),
 	submit_responses: () => ({ batch: { items: [{ ticket: BOGUS }] } }),
 	record_responses: () => ({ batch: { items: [{}] } }),
@@ -41,7 +42,11 @@ const MAKERS: Record<string, (place: Place, fixture: Fixture) => Arguments | Pro
 	list_units: (place, { units }) => ({ p_unit: units[place] }),
 	read_audit_log: (place, { units }) => ({ p_unit: units[place] }),
 	rebuild_tallies: () => ({ p_from: '1990-01-01', p_to: '1990-01-01' }),
-	claim_lease: () => ({ p_name: 'access matrix', p_holder: 'nobody', p_seconds: 1 })
+	claim_lease: () => ({ p_name: 'access matrix', p_holder: 'nobody', p_seconds: 1 }),
+	claim_job: () => ({ p_kinds: ['none'] }),
+	report_job: () => ({ p_job: NOTHING }),
+	finish_job: () => ({ p_job: NOTHING }),
+	...Object.assign({}, ...AREAS.map(({ makers }) => makers))
 };
 
 /** The body of one call; functions without an entry take no arguments. */

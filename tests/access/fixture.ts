@@ -5,7 +5,8 @@ import { createApiClient, type ApiClient } from '../support/api-client.ts';
 import type { Product } from '../support/product.ts';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { PLACES, ROLES, type Place, type Role } from './matrix.ts';
+import { AREAS } from './areas/index.ts';
+import { PLACES, ROLES, type Place, type Role } from './places.ts';
 
 export interface Fixture {
 	owner: pg.Client;
@@ -21,6 +22,19 @@ export interface Fixture {
 	/** A fresh open invitation at the place. */
 	newInvitation(place: Place): Promise<string>;
 	close(): Promise<void>;
+}
+
+/** What an area needs to put its rows. */
+export interface Ground {
+	owner: pg.Client;
+	units: Record<Place, string>;
+	organisationOf(place: Place): string;
+	/** Inserts with `returning id` and resolves to that id. */
+	insert(sql: string, values: unknown[]): Promise<string>;
+	/** Notes the key of the row of a table at a place. */
+	put(table: string, place: Place, column: string, value: string): void;
+	/** The row that was put before, of this area or the common ones. */
+	row(table: string, place: Place): string;
 }
 
 const words = (vi: string) => JSON.stringify({ vi });
@@ -176,6 +190,12 @@ export async function makeFixture(product: Product): Promise<Fixture> {
 			)
 		);
 	}
+
+	const ground: Ground = {
+		...{ owner, units, organisationOf, insert, put },
+		row: (table, place) => rows.get(`${table} ${place}`)?.[1] ?? ''
+	};
+	for (const area of AREAS) await area.fill?.(ground);
 
 	const clients = {} as Record<Role, ApiClient>;
 	for (const role of ROLES) {

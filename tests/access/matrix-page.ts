@@ -3,7 +3,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CALLS, PLACES, READS, ROLES, type Cells } from './matrix.ts';
+import { CALLS, READS } from './matrix.ts';
+import { PLACES, ROLES, type Cells } from './places.ts';
 
 export const SECURITY_PAGE = fileURLToPath(new URL('../../docs/security.md', import.meta.url));
 const BEGIN = '<!-- access matrix: made by tests/access/matrix-page.ts -->';

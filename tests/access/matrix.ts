@@ -3,44 +3,20 @@
 // Places are seen from a member of unit "own" (a centre): the gate below it, a sister unit, the organisation above,
 // another organisation ("foreign"). A word in a cell is a place where the role may; a place that is not named is
 // refused, and the test tries both. A table or function of the database that is missing here fails the test.
-// The table in docs/security.md is made from this file.
+// The table in docs/security.md is made from this file. Areas of the product (areas/) add their own lines.
 
-export const ROLES = [
-	'anonymous',
-	'stranger',
-	'officer',
-	'analyst',
-	'leader',
-	'administrator',
-	'auditor'
-] as const;
-export type Role = (typeof ROLES)[number];
-
-export const PLACES = ['own', 'below', 'sister', 'above', 'foreign'] as const;
-export type Place = (typeof PLACES)[number];
-
-/** Places at which each role may; a role that is left out may nowhere. */
-export type Cells = Partial<Record<Role, Place[]>>;
-
-const INSIDE: Place[] = ['own', 'below', 'sister', 'above'];
-const SUBTREE: Place[] = ['own', 'below'];
-const HOUSE: Place[] = ['above'];
-
-const forMembers = (places: Place[]): Cells => ({
-	officer: places,
-	analyst: places,
-	leader: places,
-	administrator: places,
-	auditor: places
-});
-const NOBODY: Cells = {};
-const EVERYWHERE: Place[] = [...PLACES];
-const ANYBODY: Cells = {
-	anonymous: EVERYWHERE,
-	stranger: EVERYWHERE,
-	...forMembers(EVERYWHERE)
-};
-const SIGNED_IN: Cells = { stranger: EVERYWHERE, ...forMembers(EVERYWHERE) };
+import { AREAS } from './areas/index.ts';
+import {
+	ANYBODY,
+	BY_ADMINISTRATORS,
+	forMembers,
+	HOUSE,
+	INSIDE,
+	NOBODY,
+	SIGNED_IN,
+	SUBTREE,
+	type Cells
+} from './places.ts';
 
 /** Rows that may be read; nobody writes a table through the API, only through functions. */
 export const READS: Record<string, Cells> = {
@@ -61,10 +37,9 @@ export const READS: Record<string, Cells> = {
 	responses: NOBODY,
 	response_comments: NOBODY,
 	jobs: NOBODY,
-	outbox: NOBODY
+	outbox: NOBODY,
+	...Object.assign({}, ...AREAS.map(({ reads }) => reads))
 };
-
-const BY_ADMINISTRATORS: Cells = { administrator: SUBTREE };
 
 /** Functions that may be called; "somewhere" functions take no unit and are decided once, at "own". */
 export const CALLS: Record<string, Cells> = {
@@ -97,5 +72,9 @@ export const CALLS: Record<string, Cells> = {
 	roll_ticket_partitions: NOBODY,
 	check_recording: NOBODY,
 	claim_lease: NOBODY,
-	new_setup_link: NOBODY
+	new_setup_link: NOBODY,
+	claim_job: NOBODY,
+	report_job: NOBODY,
+	finish_job: NOBODY,
+	...Object.assign({}, ...AREAS.map(({ calls }) => calls))
 };

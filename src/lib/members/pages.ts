@@ -20,6 +20,76 @@ export interface OfficePage {
 export const OFFICE_PAGES: readonly OfficePage[] = [
 	{ path: '/office', roles: [], label: m.nav_office },
 	{
+		path: '/feedback',
+		roles: ['officer', 'analyst', 'leader'],
+		label: m.nav_feedback,
+		line: m.nav_feedback_line
+	},
+	{
+		path: '/comments',
+		roles: ['officer', 'analyst', 'leader'],
+		label: m.nav_comments,
+		line: m.nav_comments_line
+	},
+	{
+		path: '/alerts',
+		roles: ['officer', 'analyst', 'leader'],
+		label: m.nav_alerts,
+		line: m.nav_alerts_line
+	},
+	{
+		path: '/evidence',
+		roles: ['analyst', 'leader'],
+		label: m.nav_evidence,
+		line: m.nav_evidence_line
+	},
+	{
+		path: '/served',
+		roles: ['officer', 'administrator'],
+		label: m.nav_served,
+		line: m.nav_served_line
+	},
+	{
+		path: '/posters',
+		roles: ['officer', 'administrator'],
+		label: m.nav_posters,
+		line: m.nav_posters_line
+	},
+	{
+		path: '/setup',
+		roles: ['administrator', 'leader'],
+		label: m.nav_setup,
+		line: m.nav_setup_line
+	},
+	{
+		path: '/setup/units',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/points',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/procedures',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/questionnaires',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/import',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/calendar',
+		roles: ['administrator']
+	},
+	{
+		path: '/setup/protection',
+		roles: ['administrator', 'leader']
+	},
+	{
 		path: '/members',
 		roles: ['administrator', 'auditor'],
 		label: m.nav_members,

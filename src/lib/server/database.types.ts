@@ -80,17 +80,23 @@ isOneToOne: false
                   ]
                 },"jobs": {
                   Row: {
-                    "attempts": number,"created_at": string,"finished_at": string | null,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"run_after": string,"state": string
+                    "asked_by": string | null,"attempts": number,"created_at": string,"finished_at": string | null,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"progress": number,"progress_of": number | null,"result": Json | null,"run_after": string,"state": string,"taken_until": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"run_after"?: string,"state"?: string
+                    "asked_by"?: string | null,"attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"progress"?: number,"progress_of"?: number | null,"result"?: Json | null,"run_after"?: string,"state"?: string,"taken_until"?: string | null
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"run_after"?: string,"state"?: string
+                    "asked_by"?: string | null,"attempts"?: number,"created_at"?: string,"finished_at"?: string | null,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"progress"?: number,"progress_of"?: number | null,"result"?: Json | null,"run_after"?: string,"state"?: string,"taken_until"?: string | null
                   }
                   Relationships: [
                     {
+      foreignKeyName: "jobs_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "jobs_organisation_id_fkey"
       columns: ["organisation_id"]
 isOneToOne: false
@@ -132,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"scheme": string
+                    "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"scheme"?: string
+                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"scheme"?: string
+                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -174,14 +180,14 @@ isOneToOne: false
                   ]
                 },"procedure_groups": {
                   Row: {
-                    "code": string,"deciding_unit_id": string,"id": string,"names": NonNullable<Json>,"organisation_id": string
+                    "code": string,"deciding_unit_id": string,"id": string,"names": NonNullable<Json>,"organisation_id": string,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "code": string,"deciding_unit_id": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string
+                    "code": string,"deciding_unit_id": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string,"revision"?: number
                   }
                   Update: {
-                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -200,14 +206,14 @@ isOneToOne: false
                   ]
                 },"procedures": {
                   Row: {
-                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string
+                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string
+                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision"?: number
                   }
                   Update: {
-                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -232,14 +238,14 @@ isOneToOne: false
                   ]
                 },"questionnaire_versions": {
                   Row: {
-                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string
+                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string
+                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string,"revision"?: number
                   }
                   Update: {
-                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string
+                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -252,14 +258,14 @@ isOneToOne: false
                   ]
                 },"questionnaires": {
                   Row: {
-                    "code": string,"id": string,"names": NonNullable<Json>,"organisation_id": string
+                    "code": string,"id": string,"names": NonNullable<Json>,"organisation_id": string,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "code": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string
+                    "code": string,"id"?: string,"names": NonNullable<Json>,"organisation_id": string,"revision"?: number
                   }
                   Update: {
-                    "code"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string
+                    "code"?: string,"id"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -338,14 +344,14 @@ isOneToOne: false
                   ]
                 },"service_points": {
                   Row: {
-                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
+                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"revision": number,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
+                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
                   }
                   Update: {
-                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
+                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
                   }
                   Relationships: [
                     {
@@ -402,14 +408,14 @@ isOneToOne: false
                   ]
                 },"units": {
                   Row: {
-                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
+                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"revision": number,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Relationships: [
                     {
@@ -447,11 +453,17 @@ isOneToOne: false
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"claim_job":
+{ Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
+                           },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
+                           },
+"finish_job":
+{ Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
@@ -512,6 +524,9 @@ isOneToOne: false
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"report_job":
+{ Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
                            },
 "revoke_invitation":
 { Args: { "p_invitation": string }; Returns: undefined

@@ -41,6 +41,7 @@ export const DATABASE_ERROR_STATUS = {
 	invitation_revoked: 410,
 	setup_link_used: 410,
 	setup_link_expired: 410,
+	changed_meanwhile: 409,
 	unknown_role: 422,
 	impossible_email: 422,
 	impossible_name: 422,

@@ -9,6 +9,7 @@ import { createSecretClient } from '../secret-client.ts';
 import { writeWorkerState, type WorkerState } from '../worker-state.ts';
 import { JobFailed, JOBS } from './jobs.ts';
 import { sendOutbox } from './outbox.ts';
+import { workQueue } from './queue.ts';
 
 const LEASE = 'worker';
 /** Two missed minutes lose the lease. */
@@ -88,6 +89,16 @@ async function sendMail(): Promise<void> {
 	if (counts.sent + counts.failed + counts.dropped > 0) log.info(counts, 'mail');
 }
 
+/** One job after the other, until none waits or the lease is gone. */
+async function doQueue(): Promise<void> {
+	while (holds) {
+		const done = await workQueue(client);
+		if (!done) return;
+		if (done.code) log.error(done, 'a job failed');
+		else log.info(done, 'a job is done');
+	}
+}
+
 const guarded = () =>
 	tick().catch((error: unknown) => log.error({ error: (error as Error).name }, 'tick failed'));
 const clock = new Cron('* * * * *', { protect: true }, guarded);
@@ -97,12 +108,19 @@ const post = new Cron('*/5 * * * * *', { protect: true }, () =>
 		log.error({ code }, 'mail failed');
 	})
 );
+const queue = new Cron('*/2 * * * * *', { protect: true }, () =>
+	doQueue().catch((error: unknown) => {
+		const code = error instanceof JobFailed ? error.code : (error as Error).name;
+		log.error({ code }, 'the queue could not be read');
+	})
+);
 await guarded();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 	process.once(signal, () => {
 		clock.stop();
 		post.stop();
+		queue.stop();
 		// Give the lease back, so that the next worker need not wait for it to run out.
 		const free = client.rpc('claim_lease', { p_name: LEASE, p_holder: holder, p_seconds: 0 });
 		void Promise.race([

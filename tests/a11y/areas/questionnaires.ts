@@ -1,0 +1,3 @@
+import type { SignedInPage } from '../signed-in-page.ts';
+
+export const questionnaires: SignedInPage[] = [];

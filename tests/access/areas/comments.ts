@@ -1,0 +1,7 @@
+import type { Area } from './area.ts';
+
+export const comments: Area = {
+	reads: {},
+	calls: {},
+	makers: {}
+};

@@ -1,0 +1,22 @@
+// All areas, in the order of the page that is made from them.
+
+import { comments } from './comments.ts';
+import { evidence } from './evidence.ts';
+import { exchange } from './exchange.ts';
+import { feedback } from './feedback.ts';
+import { print } from './print.ts';
+import { protection } from './protection.ts';
+import { questionnaires } from './questionnaires.ts';
+import { units } from './units.ts';
+import type { Area } from './area.ts';
+
+export const AREAS: Area[] = [
+	units,
+	questionnaires,
+	print,
+	exchange,
+	protection,
+	feedback,
+	comments,
+	evidence
+];

@@ -1,0 +1,7 @@
+import type { Area } from './area.ts';
+
+export const questionnaires: Area = {
+	reads: {},
+	calls: {},
+	makers: {}
+};
