@@ -344,14 +344,14 @@ isOneToOne: false
                   ]
                 },"service_points": {
                   Row: {
-                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"revision": number,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
+                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"questionnaire_id": string | null,"revision": number,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
+                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
                   }
                   Update: {
-                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
+                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
                   }
                   Relationships: [
                     {
@@ -365,6 +365,12 @@ isOneToOne: false
       columns: ["organisation_id"]
 isOneToOne: false
       referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
+isOneToOne: false
+      referencedRelation: "questionnaires"
       referencedColumns: ["id"]
     },{
       foreignKeyName: "service_points_unit_id_fkey"
@@ -408,14 +414,14 @@ isOneToOne: false
                   ]
                 },"units": {
                   Row: {
-                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"revision": number,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
+                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"questionnaire_id": string | null,"revision": number,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Relationships: [
                     {
@@ -429,6 +435,12 @@ isOneToOne: false
       columns: ["parent_id"]
 isOneToOne: false
       referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "units_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
+isOneToOne: false
+      referencedRelation: "questionnaires"
       referencedColumns: ["id"]
     },{
       foreignKeyName: "units_successor_id_fkey"
