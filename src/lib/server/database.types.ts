@@ -549,17 +549,29 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"add_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
                            },
+"check_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: number
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"choose_units":
+{ Args: { "p_everywhere"?: boolean,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "claim_job":
 { Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
                            },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
+                           },
+"close_unit":
+{ Args: { "p_on": string,"p_reason": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
@@ -582,8 +594,20 @@ isOneToOne: false
 "list_members":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_show"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_procedures":
+{ Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"merge_units":
+{ Args: { "p_values": Json }; Returns: string
+                           },
+"move_unit":
+{ Args: { "p_parent": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -593,6 +617,9 @@ isOneToOne: false
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
+                           },
+"point_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -612,8 +639,23 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_point":
+{ Args: { "p_point": string }; Returns: Json
+                           },
+"read_procedure":
+{ Args: { "p_procedure": string }; Returns: Json
+                           },
+"read_procedure_group":
+{ Args: { "p_group": string }; Returns: Json
+                           },
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"read_unit":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_units":
+{ Args: { "p_at"?: string,"p_closed"?: boolean,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
@@ -624,8 +666,23 @@ isOneToOne: false
 "release_figures":
 { Args: { "p_today"?: string }; Returns: Json
                            },
+"remove_procedure":
+{ Args: { "p_procedure": string }; Returns: undefined
+                           },
+"remove_procedure_group":
+{ Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"reopen_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"replace_token":
+{ Args: { "p_point": string,"p_reason"?: string }; Returns: string
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
@@ -636,8 +693,26 @@ isOneToOne: false
 "roll_ticket_partitions":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"save_point":
+{ Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
+                           },
+"save_procedure":
+{ Args: { "p_procedure": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_procedure_group":
+{ Args: { "p_group": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_unit":
+{ Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"setup_state":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"split_unit":
+{ Args: { "p_unit": string,"p_values": Json }; Returns: Json
                            },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
