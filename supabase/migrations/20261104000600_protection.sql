@@ -1,5 +1,21 @@
 -- Data protection: what an organisation says about the data it keeps, for how long, and its working days.
 
+create function private.require_house_role(p_organisation uuid, p_roles text[])
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  perform private.require_role(p_organisation, p_roles);
+  if not exists (select from public.organisations as o where o.id = p_organisation) then
+    perform private.fail('403', 'not_allowed', 'this concerns the whole organisation, not one of its units');
+  end if;
+end
+$$;
+comment on function private.require_house_role is
+  'PT401 not_signed_in or PT403 not_allowed unless the caller holds one of p_roles at the whole organisation';
+
 create function private.retention_cut(p_months integer)
 returns date
 language sql
@@ -67,11 +83,8 @@ declare
   audit_for integer;
   kept private.retention;
 begin
-  perform private.require_role(p_organisation, array['administrator']);
+  perform private.require_house_role(p_organisation, array['administrator']);
   select * into house from public.organisations where id = p_organisation for update;
-  if not found then
-    perform private.fail('404', 'unknown_organisation', 'there is no such organisation');
-  end if;
   perform private.require_revision(p_revision, house.revision, private.protection_settings(house));
   if char_length(btrim(coalesce(asked ->> 'phone', ''))) not between 1 and 40
     or char_length(coalesce(asked ->> 'data_protection_contact', '')) > 300
@@ -192,7 +205,7 @@ declare
   called text := btrim(p_name);
   made uuid;
 begin
-  perform private.require_role(p_organisation, array['administrator']);
+  perform private.require_house_role(p_organisation, array['administrator']);
   begin
     wanted := p_day::date;
   exception when data_exception then
@@ -237,7 +250,7 @@ begin
   if not found then
     perform private.fail('404', 'unknown_day', 'there is no such line of an organisation''s own');
   end if;
-  perform private.require_role(line.organisation_id, array['administrator']);
+  perform private.require_house_role(line.organisation_id, array['administrator']);
   perform pg_advisory_xact_lock_shared(private.organisation_lock(line.organisation_id));
   perform private.require_open_day(line.organisation_id, line.day);
   delete from public.holidays where id = p_line;
