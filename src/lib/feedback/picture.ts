@@ -19,7 +19,7 @@ const FORMULA: Formula = 'top2';
 /** Answers of a point that its figures need before they move (release rule). */
 const BLOCK = 5;
 
-const NOTHING = FACTS.I1.choices.at(-1)?.vi;
+const NOTHING = FACTS.I1?.choices.at(-1)?.vi;
 
 export interface DimensionRow {
 	measure: Measure;

@@ -178,6 +178,38 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"point_checks": {
+                  Row: {
+                    "checked_on": string,"id": string,"month": string,"organisation_id": string,"person_id": string | null,"service_point_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "checked_on"?: string,"id"?: string,"month": string,"organisation_id": string,"person_id"?: string | null,"service_point_id": string
+                  }
+                  Update: {
+                    "checked_on"?: string,"id"?: string,"month"?: string,"organisation_id"?: string,"person_id"?: string | null,"service_point_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "point_checks_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "point_checks_person_id_fkey"
+      columns: ["person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "point_checks_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"procedure_groups": {
                   Row: {
                     "code": string,"deciding_unit_id": string,"id": string,"names": NonNullable<Json>,"organisation_id": string,"revision": number
@@ -206,14 +238,14 @@ isOneToOne: false
                   ]
                 },"procedures": {
                   Row: {
-                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision": number
+                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision": number,"search": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision"?: number
+                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision"?: number,"search"?: never
                   }
                   Update: {
-                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string,"revision"?: number
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string,"revision"?: number,"search"?: never
                   }
                   Relationships: [
                     {
@@ -238,14 +270,14 @@ isOneToOne: false
                   ]
                 },"questionnaire_versions": {
                   Row: {
-                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string,"revision": number
+                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string,"readers": NonNullable<Json>,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string,"revision"?: number
+                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string,"readers"?: NonNullable<Json>,"revision"?: number
                   }
                   Update: {
-                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string,"revision"?: number
+                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string,"readers"?: NonNullable<Json>,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -273,6 +305,32 @@ isOneToOne: false
       columns: ["organisation_id"]
 isOneToOne: false
       referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"replaced_tokens": {
+                  Row: {
+                    "organisation_id": string,"reason": string | null,"replaced_at": string,"service_point_id": string,"token": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "organisation_id": string,"reason"?: string | null,"replaced_at"?: string,"service_point_id": string,"token": string
+                  }
+                  Update: {
+                    "organisation_id"?: string,"reason"?: string | null,"replaced_at"?: string,"service_point_id"?: string,"token"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "replaced_tokens_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "replaced_tokens_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
       referencedColumns: ["id"]
     }
                   ]
@@ -344,14 +402,14 @@ isOneToOne: false
                   ]
                 },"service_points": {
                   Row: {
-                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"revision": number,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
+                    "code": string | null,"created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"questionnaire_id": string | null,"revision": number,"scope_line": Json | null,"staff_person_id": string | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
+                    "code"?: string | null,"created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staff_person_id"?: string | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
                   }
                   Update: {
-                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
+                    "code"?: string | null,"created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staff_person_id"?: string | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
                   }
                   Relationships: [
                     {
@@ -367,6 +425,18 @@ isOneToOne: false
       referencedRelation: "organisations"
       referencedColumns: ["id"]
     },{
+      foreignKeyName: "service_points_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
+isOneToOne: false
+      referencedRelation: "questionnaires"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_staff_person_id_fkey"
+      columns: ["staff_person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "service_points_unit_id_fkey"
       columns: ["unit_id"]
 isOneToOne: false
@@ -377,6 +447,38 @@ isOneToOne: false
       columns: ["version_id"]
 isOneToOne: false
       referencedRelation: "questionnaire_versions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"unit_successions": {
+                  Row: {
+                    "id": string,"on_day": string,"organisation_id": string,"predecessor_id": string,"successor_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id"?: string,"on_day": string,"organisation_id": string,"predecessor_id": string,"successor_id": string
+                  }
+                  Update: {
+                    "id"?: string,"on_day"?: string,"organisation_id"?: string,"predecessor_id"?: string,"successor_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "unit_successions_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "unit_successions_predecessor_id_fkey"
+      columns: ["predecessor_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "unit_successions_successor_id_fkey"
+      columns: ["successor_id"]
+isOneToOne: false
+      referencedRelation: "units"
       referencedColumns: ["id"]
     }
                   ]
@@ -408,14 +510,14 @@ isOneToOne: false
                   ]
                 },"units": {
                   Row: {
-                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"revision": number,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
+                    "closed_reason": string | null,"code": string | null,"created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"questionnaire_id": string | null,"revision": number,"search": string | null,"sort": number,"valid_from": string,"valid_to": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "closed_reason"?: string | null,"code"?: string | null,"created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"search"?: never,"sort"?: number,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "closed_reason"?: string | null,"code"?: string | null,"created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"search"?: never,"sort"?: number,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Relationships: [
                     {
@@ -431,10 +533,10 @@ isOneToOne: false
       referencedRelation: "units"
       referencedColumns: ["id"]
     },{
-      foreignKeyName: "units_successor_id_fkey"
-      columns: ["successor_id"]
+      foreignKeyName: "units_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
 isOneToOne: false
-      referencedRelation: "units"
+      referencedRelation: "questionnaires"
       referencedColumns: ["id"]
     }
                   ]
@@ -459,6 +561,9 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"discard_draft":
+{ Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
                            },
@@ -473,6 +578,9 @@ isOneToOne: false
                            },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
+                           },
+"item_audio":
+{ Args: { "p_audio": string }; Returns: Json
                            },
 "list_invitations":
 { Args: { "p_unit": string }; Returns: Json
@@ -492,6 +600,12 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"office_results":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_units":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -501,8 +615,17 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"publish_version":
+{ Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_item_audio":
+{ Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
+                           },
+"read_in_force":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "read_invitation":
 { Args: { "p_token": string }; Returns: Json
@@ -510,8 +633,17 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_questionnaire":
+{ Args: { "p_questionnaire": string }; Returns: Json
+                           },
+"read_questionnaires":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"read_version":
+{ Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
@@ -521,6 +653,9 @@ isOneToOne: false
                            },
 "release_figures":
 { Args: { "p_today"?: string }; Returns: Json
+                           },
+"rename_questionnaire":
+{ Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
@@ -534,8 +669,20 @@ isOneToOne: false
 "roll_ticket_partitions":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"save_draft":
+{ Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"set_in_force":
+{ Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
+                           },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"start_questionnaire":
+{ Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
+                           },
+"start_version":
+{ Args: { "p_questionnaire": string }; Returns: Json
                            },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
