@@ -4,8 +4,6 @@
 import { BY_ADMINISTRATORS, NOBODY, SUBTREE } from '../places.ts';
 import type { Area } from './area.ts';
 
-const NOTHING = '00000000-0000-4000-8000-000000000000';
-
 export const protection: Area = {
 	reads: {},
 	calls: {
@@ -30,6 +28,8 @@ export const protection: Area = {
 			p_works: false,
 			p_name: 'thử'
 		}),
-		remove_calendar_day: () => ({ p_line: NOTHING })
+		remove_calendar_day: (place, { row }) => ({
+			p_line: row('holidays', place === 'foreign' ? 'foreign' : 'above')?.[1]
+		})
 	}
 };
