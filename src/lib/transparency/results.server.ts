@@ -79,7 +79,7 @@ export async function readUnitResults(
 
 type CommonRow = Pick<
 	z.infer<typeof organisationResultsRow>,
-	'organisation' | 'scheme' | 'period' | 'periods' | 'cells'
+	'organisation' | 'scheme' | 'period' | 'periods' | 'cells' | 'rates'
 >;
 
 function commonOf(row: CommonRow) {
@@ -89,6 +89,7 @@ function commonOf(row: CommonRow) {
 		scheme: row.scheme,
 		period: row.period,
 		periods: row.periods,
+		served: row.rates.map(({ unit_id, ...sums }) => ({ unitId: unit_id, ...sums })),
 		cells: row.cells.flatMap((cell) =>
 			isMeasure(cell.measure)
 				? [{ unitId: cell.unit_id, measure: cell.measure, cell: cellOf(cell) }]
