@@ -21,10 +21,10 @@ create trigger service_points_revision before update on public.service_points
   execute function private.next_revision();
 drop trigger service_points_audit on public.service_points;
 create trigger service_points_audit after insert or delete on public.service_points
-  for each row execute function private.audit('unit_id');
+  for each row execute function private.audit('unit_id', 'staff_person_id');
 create trigger service_points_audit_change after update on public.service_points
   for each row when (pg_trigger_depth() = 0 or old.version_id is not distinct from new.version_id)
-  execute function private.audit('unit_id');
+  execute function private.audit('unit_id', 'staff_person_id');
 
 create function private.newest_version(p_questionnaire uuid)
 returns uuid
