@@ -88,6 +88,7 @@ declare
   outcome text;
   outcomes jsonb := '{"added": 0, "changed": 0, "removed": 0, "unchanged": 0}';
   reach uuid[];
+  present integer;
 begin
   if private.me() is null then
     perform private.fail('401', 'not_signed_in', 'nobody is signed in');
@@ -104,6 +105,18 @@ begin
     ) then
       perform private.fail('403', 'not_allowed', 'no membership of the caller allows this here');
     end if;
+    -- Whoever saves a page says which number stood there; another one that came in between is not overwritten.
+    if item ? 'was' then
+      select c.served into present from public.served_counts as c
+      where c.service_point_id = (item ->> 'point')::uuid and c.day = (item ->> 'day')::date
+        and c.procedure_group_id is not distinct from (item ->> 'group')::uuid
+      for update;
+      present := case when found then present end;
+      if present is distinct from (item ->> 'was')::integer and present is distinct from (item ->> 'served')::integer then
+        perform private.fail('409', 'changed_meanwhile', 'the number was changed while it was being edited',
+          jsonb_build_object('point', item ->> 'point', 'group', item ->> 'group', 'served', present)::text);
+      end if;
+    end if;
     outcome := private.put_served(
       (item ->> 'point')::uuid, (item ->> 'group')::uuid, (item ->> 'day')::date, (item ->> 'served')::integer, 'page');
     outcomes := jsonb_set(outcomes, array[outcome], to_jsonb((outcomes ->> outcome)::integer + 1));
@@ -115,7 +128,7 @@ exception
 end
 $$;
 comment on function public.set_served is
-  'Enters the numbers of {"items": [{"point", "day", "served", "group"}]}, all or none; served null takes a number back. For officers and administrators of the point''s unit';
+  'Enters the numbers of {"items": [{"point", "day", "served", "group", "was"?}]}, all or none; served null takes a number back, was is the number that stood there (PT409 changed_meanwhile). For officers and administrators of the point''s unit';
 grant execute on function public.set_served(jsonb) to authenticated;
 
 -- Dates come as text: Supabase Lite answers 500 when a date argument is anything but a string.

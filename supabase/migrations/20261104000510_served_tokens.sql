@@ -123,7 +123,7 @@ declare
 begin
   select * into allowed from private.access_tokens as a where a.token_hash = private.hash_of(p_token) and a.revoked_at is null;
   if not found then
-    perform private.fail('401', 'access_token_refused', 'this access token does not work');
+    perform private.fail('404', 'unknown_access_token', 'this access token does not work');
   elsif jsonb_typeof(items) is distinct from 'array' or jsonb_array_length(items) not between 1 and 500 then
     perform private.fail('422', 'malformed', 'p_counts must be {"items": [...]} with 1 to 500 items');
   end if;
@@ -167,5 +167,5 @@ begin
 end
 $$;
 comment on function public.put_served_by_token is
-  'Enters numbers served with an access token, all or none: PT401 access_token_refused, PT422 served_refused with every problem in the details. Open to anon on purpose: the token decides';
+  'Enters numbers served with an access token, all or none: PT404 unknown_access_token, PT422 served_refused with every problem in the details. Open to anon on purpose: the token decides';
 grant execute on function public.put_served_by_token(text, jsonb) to anon, authenticated;

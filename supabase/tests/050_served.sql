@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(45);
+select plan(47);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array['admin', 'officer', 'leader', 'below', 'stranger'], p_name)::text, 12, '0'))::uuid
@@ -48,6 +48,13 @@ select is((select count(*)::int from public.served_counts where service_point_id
 select is(pg_temp.put('counter', '2026-03-02', null) ->> 'removed', '1', 'a number entered by mistake is taken back');
 select is((select action from public.audit_log where record_type = 'served_counts' order by seq desc limit 1), 'delete', 'which is in the log too');
 
+-- Two people on one page
+select pg_temp.put('counter', '2026-03-09', 5);
+select is(pg_temp.refusal(format('select public.set_served(%L)', jsonb_build_object('items', jsonb_build_array(
+  jsonb_build_object('point', pg_temp.id('counter'), 'day', '2026-03-09', 'served', 7, 'was', null))))), 'PT409 changed_meanwhile', 'a number that came in between is not overwritten');
+select is(public.set_served(jsonb_build_object('items', jsonb_build_array(
+  jsonb_build_object('point', pg_temp.id('counter'), 'day', '2026-03-09', 'served', null, 'was', 5)))) ->> 'removed', '1', 'seen, it may be');
+
 -- What cannot be
 select is(pg_temp.refusal(format('select pg_temp.put(''counter'', %L, 1)', private.today() + 1)), 'PT422 future_day', 'nobody was served tomorrow');
 select is(pg_temp.refusal(format('select pg_temp.put(''counter'', %L, 1)', private.today())), 'fine', 'today may be counted');
@@ -89,12 +96,12 @@ select is(pg_temp.by_token('[{"point": "QN", "day": "2026-03-03", "served": 9}]'
 select is(pg_temp.refusal($$select pg_temp.by_token('[{"point": "Q1", "day": "2026-03-03", "served": 9}]')$$), 'PT422 served_refused', 'but not for a unit above');
 select is(pg_temp.refusal($$select pg_temp.by_token('[{"point": "QN", "day": "2026-03-03", "served": 10}, {"point": "QN", "day": "2026-02-30", "served": 10}]')$$), 'PT422 served_refused');
 select is((select served from public.served_counts where day = '2026-03-03'), 9, 'all or none');
-select is(pg_temp.refusal($$select public.put_served_by_token('lns_x', '{"items": []}')$$), 'PT401 access_token_refused');
+select is(pg_temp.refusal($$select public.put_served_by_token('lns_x', '{"items": []}')$$), 'PT404 unknown_access_token');
 select ok(not exists (select from private.access_tokens as a, made where encode(a.token_hash, 'escape') like '%' || (token ->> 'token') || '%'), 'the token itself is not kept');
 select pg_temp.is_asked_by('admin');
 select is(public.list_access_tokens(pg_temp.id('root')) -> 0 ->> 'last_used_on', private.today()::text, 'the administrator sees when it was used last');
 select public.revoke_access_token((select (token ->> 'id')::uuid from made));
-select is(pg_temp.refusal($$select pg_temp.by_token('[{"point": "QN", "day": "2026-03-03", "served": 9}]')$$), 'PT401 access_token_refused', 'a revoked token is refused');
+select is(pg_temp.refusal($$select pg_temp.by_token('[{"point": "QN", "day": "2026-03-03", "served": 9}]')$$), 'PT404 unknown_access_token', 'a revoked token is refused');
 select is((select string_agg(action, ' ' order by seq) from public.audit_log where record_type = 'access_tokens'), 'insert revoke', 'both are in the log');
 
 -- Response rate: 40 answers at the counter on Monday 2 March, 20 at the small one on Tuesday; released up to Friday.

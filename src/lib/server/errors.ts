@@ -63,7 +63,6 @@ export const DATABASE_ERROR_STATUS = {
 	questionnaire_unpublished: 422,
 	no_ticket_key: 503,
 	not_signed_in: 401,
-	access_token_refused: 401,
 	not_allowed: 403,
 	not_administrator: 403,
 	audit_append_only: 403,
