@@ -650,6 +650,12 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"office_results":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_units":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
