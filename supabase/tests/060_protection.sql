@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(69);
+select plan(70);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array['admin', 'leader', 'officer', 'below', 'gone', 'long_gone'], p_name)::text, 12, '0'))::uuid
@@ -167,12 +167,10 @@ select throws_ok('update private.audit_anchor set seq = 20', '42501', null, 'the
 select throws_ok('insert into private.leaving_organisations values (gen_random_uuid())', '42501', null, 'nor keep an organisation out of the log');
 select throws_ok('select private.cut_audit_log()', '42501', null, 'nor cut by itself');
 reset role;
-savepoint whole;
 alter table private.audit_anchor disable trigger audit_anchor_moves_on;
 update private.audit_anchor as a set seq = l.seq, hash = l.hash from public.audit_log as l where l.seq = 12;
 delete from public.audit_log where seq <= 12;
 select is(private.first_broken_line(), 13::bigint, 'who takes the guard away and cuts more is named by the chain: no line tells of that cut');
-rollback to whole;
 
 select * from finish();
 rollback;
