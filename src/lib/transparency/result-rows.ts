@@ -59,6 +59,11 @@ export const itemRow = z
 	])
 	.and(z.object({ item: z.string() }));
 
+export const itemTextsRow = z.record(
+	z.string(),
+	textsRow.extend({ zero: z.enum(ZERO_REASONS).nullish().catch(null) })
+);
+
 const place = z.object({ id: z.uuid(), names: textsRow });
 
 const commonRow = z.object({
@@ -86,10 +91,7 @@ export const organisationResultsRow = commonRow.extend({
 export const unitResultsRow = commonRow.extend({
 	unit: place.extend({ parent: place.nullish(), receives: z.boolean(), decides: z.boolean() }),
 	items: z.array(itemRow),
-	item_texts: z.record(
-		z.string(),
-		textsRow.extend({ zero: z.enum(ZERO_REASONS).nullish().catch(null) })
-	)
+	item_texts: itemTextsRow
 });
 
 export const organisationsRow = z.object({

@@ -59,17 +59,22 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			const found = results.cells.find((cell) => cell.measure === measure);
 			return found ? [{ measure, figure: figureOf(found.cell, formula) }] : [];
 		}),
-		groups: (['overall', 'quick', 'items'] as const).flatMap((series) => {
-			const items = results.items
-				.filter((item) => seriesOfItem(item.code) === series)
-				.map((item) => ({
-					code: item.code,
-					text: inLocale(item.texts, locale),
-					answers: answersOf(item)
-				}));
-			return items.length > 0 ? [{ series, items }] : [];
-		})
+		groups: itemGroups(results.items, locale)
 	};
+}
+
+/** Items by series, in the order of the form; never an empty group. */
+export function itemGroups(results: readonly ItemResult[], locale: Locale): ItemGroup[] {
+	return (['overall', 'quick', 'items'] as const).flatMap((series) => {
+		const items = results
+			.filter((item) => seriesOfItem(item.code) === series)
+			.map((item) => ({
+				code: item.code,
+				text: inLocale(item.texts, locale),
+				answers: answersOf(item)
+			}));
+		return items.length > 0 ? [{ series, items }] : [];
+	});
 }
 
 /** Codes are stable: S0 is in every form, B0–E0 are the quick form, A1–E3 the others. */
