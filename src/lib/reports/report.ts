@@ -4,8 +4,8 @@
  */
 import { formatCount, formatPercent } from '$lib/i18n/numbers';
 
-/** What a column holds; percentages and intervals are on the scale 0–100. */
-export type ColumnKind = 'text' | 'count' | 'percent' | 'interval';
+/** What a column holds: `code` is a short text; percentages and intervals are on the scale 0–100. */
+export type ColumnKind = 'text' | 'code' | 'count' | 'percent' | 'interval';
 
 export interface Column {
 	head: string;

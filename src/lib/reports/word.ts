@@ -40,14 +40,14 @@ const centred = (text: string, run: { bold?: boolean; italics?: boolean; size?: 
 	new Paragraph({
 		alignment: AlignmentType.CENTER,
 		spacing: { after: 0, line: 264 },
-		children: [new TextRun({ text, size: points(13), ...run })]
+		children: [new TextRun({ text, size: points(12), ...run })]
 	});
 
 /** The short line under the name of the organisation, the motto and the subject. */
 const rule = (width: number) =>
 	new Paragraph({
 		alignment: AlignmentType.CENTER,
-		spacing: { after: 60, line: 120 },
+		spacing: { before: 60, after: 60, line: 120 },
 		indent: { left: millimetres(width), right: millimetres(width) },
 		border: { top: { style: BorderStyle.SINGLE, size: 6, color: '000000', space: 1 } },
 		children: []
@@ -112,18 +112,18 @@ export function toWordDocument(report: Report, head: Letterhead): Promise<Buffer
 					...(head.superior ? [centred(head.superior.toLocaleUpperCase('vi'))] : []),
 					centred(report.organisation.toLocaleUpperCase('vi'), { bold: true }),
 					rule(22),
-					centred('Số:        /BC-')
+					centred('Số:        /BC-', { size: points(13) })
 				],
 				[
 					centred('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', { bold: true }),
-					centred('Độc lập - Tự do - Hạnh phúc', { bold: true, size: points(14) }),
+					centred('Độc lập - Tự do - Hạnh phúc', { bold: true, size: points(13) }),
 					rule(18),
 					centred(`${head.place}, ngày     tháng     năm ${head.year}`, {
 						italics: true,
-						size: points(14)
+						size: points(13)
 					})
 				],
-				[42, 58]
+				[40, 60]
 			),
 			new Paragraph({ children: [] }),
 			centred('BÁO CÁO', { bold: true, size: points(14) }),
