@@ -596,11 +596,17 @@ isOneToOne: false
 "add_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: Json
                            },
+"apply_import":
+{ Args: { "p_import": string }; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
+                           },
+"check_import":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "check_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: number
@@ -623,11 +629,17 @@ isOneToOne: false
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
+"discard_import":
+{ Args: { "p_import": string }; Returns: undefined
+                           },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
                            },
 "enforce_retention":
 { Args: { "p_rows"?: number }; Returns: Json
+                           },
+"export_rows":
+{ Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -645,6 +657,9 @@ isOneToOne: false
 { Args: { "p_audio": string }; Returns: Json
                            },
 "list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_imports":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_invitations":
@@ -679,6 +694,9 @@ isOneToOne: false
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
+                           },
+"office_comparison":
+{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
@@ -715,6 +733,9 @@ isOneToOne: false
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
+"read_import":
+{ Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -832,6 +853,12 @@ isOneToOne: false
                            },
 "split_unit":
 { Args: { "p_unit": string,"p_values": Json }; Returns: Json
+                           },
+"stage_import":
+{ Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
+                           },
+"start_import":
+{ Args: { "p_columns"?: Json,"p_file": string,"p_kind": string,"p_unit": string }; Returns: string
                            },
 "start_questionnaire":
 { Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
