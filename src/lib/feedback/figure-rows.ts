@@ -31,6 +31,7 @@ export const officeResultsRow = z.object({
 	scheme: z.enum(['administrative', 'calendar']),
 	today: z.iso.date(),
 	unit: named.extend({ parent: named.nullable(), receives: z.boolean(), decides: z.boolean() }),
+	own_points: z.array(z.object({ id: z.uuid(), labels: textsRow })),
 	units: z.array(named),
 	received_today: count,
 	waiting: count,

@@ -46,6 +46,8 @@ export interface OfficeResults {
 	/** Today at the office, `yyyy-mm-dd`. */
 	today: string;
 	unit: NamedUnit & { parent: NamedUnit | null; receives: boolean; decides: boolean };
+	/** The unit's own points that may have figures: those staffed by more than one person. */
+	ownPoints: { id: string; labels: Localised }[];
 	/** The units directly below it. */
 	below: NamedUnit[];
 	receivedToday: number;
@@ -55,7 +57,7 @@ export interface OfficeResults {
 	period: ListedPeriod | null;
 	before: ListedPeriod | null;
 	periods: ListedPeriod[];
-	/** Answers received on the days of the period, whether released or not; null without a period. */
+	/** Answers received on the days of the period, whether released or not; null without a period or of a point. */
 	received: number | null;
 	/** People served on those days, as far as anybody entered it; 0 when nobody did. */
 	served: number;
