@@ -374,6 +374,50 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"served_counts": {
+                  Row: {
+                    "day": string,"entered_at": string,"entered_by": string | null,"entered_via": string,"id": string,"organisation_id": string,"procedure_group_id": string | null,"served": number,"service_point_id": string,"unit_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "day": string,"entered_at"?: string,"entered_by"?: string | null,"entered_via": string,"id"?: string,"organisation_id": string,"procedure_group_id"?: string | null,"served": number,"service_point_id": string,"unit_id": string
+                  }
+                  Update: {
+                    "day"?: string,"entered_at"?: string,"entered_by"?: string | null,"entered_via"?: string,"id"?: string,"organisation_id"?: string,"procedure_group_id"?: string | null,"served"?: number,"service_point_id"?: string,"unit_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "served_counts_entered_by_fkey"
+      columns: ["entered_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_procedure_group_id_fkey"
+      columns: ["procedure_group_id"]
+isOneToOne: false
+      referencedRelation: "procedure_groups"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_unit_id_fkey"
+      columns: ["unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"service_point_groups": {
                   Row: {
                     "position": number,"procedure_group_id": string,"service_point_id": string
@@ -582,6 +626,9 @@ isOneToOne: false
 "item_audio":
 { Args: { "p_audio": string }; Returns: Json
                            },
+"list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_invitations":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -590,6 +637,9 @@ isOneToOne: false
                            },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"make_access_token":
+{ Args: { "p_name": string,"p_unit": string }; Returns: Json
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -621,6 +671,9 @@ isOneToOne: false
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"put_served_by_token":
+{ Args: { "p_counts": Json,"p_token": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
@@ -638,6 +691,9 @@ isOneToOne: false
                            },
 "read_questionnaires":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"read_served":
+{ Args: { "p_from": string,"p_offset"?: number,"p_search"?: string,"p_to": string,"p_unit": string }; Returns: Json
                            },
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
@@ -663,6 +719,9 @@ isOneToOne: false
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
                            },
+"revoke_access_token":
+{ Args: { "p_token": string }; Returns: undefined
+                           },
 "revoke_invitation":
 { Args: { "p_invitation": string }; Returns: undefined
                            },
@@ -674,6 +733,9 @@ isOneToOne: false
                            },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
+                           },
+"set_served":
+{ Args: { "p_counts": Json }; Returns: Json
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json

@@ -72,7 +72,8 @@ const commonRow = z.object({
 	/** Null while nothing has been released yet. */
 	period: periodRow.nullable(),
 	periods: z.array(periodRow),
-	cells: cellRows
+	cells: cellRows,
+	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
 export const organisationResultsRow = commonRow.extend({

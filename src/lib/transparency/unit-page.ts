@@ -6,6 +6,7 @@ import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
 import { MEASURES, OVERALL, type Measure, type Series } from '$lib/scoring/attribution';
 import { estimate, type Interval } from '$lib/scoring/interval';
+import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels, type Formula, type LevelCounts } from '$lib/scoring/tally';
 import type { ItemResult, ListedPeriod, UnitResults, ZeroReason } from './results';
@@ -34,6 +35,7 @@ export interface UnitPage {
 	periods: ListedPeriod[];
 	formula: Formula;
 	figures: { measure: Measure; figure: Figure }[];
+	rate: ResponseRate;
 	/** The overall question, then the items of each series; never an empty group. */
 	groups: ItemGroup[];
 }
@@ -59,6 +61,7 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			const found = results.cells.find((cell) => cell.measure === measure);
 			return found ? [{ measure, figure: figureOf(found.cell, formula) }] : [];
 		}),
+		rate: responseRate(results.served.find(({ unitId }) => unitId === unit.id)),
 		groups: itemGroups(results.items, locale)
 	};
 }
