@@ -74,19 +74,6 @@ end
 $$;
 comment on function private.waiting_at is 'Per point of a subtree: answers received today, and answers that no figure counts yet';
 
-create function private.received_in(p_unit uuid, p_from date, p_to date)
-returns bigint
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(sum(r.responses), 0)
-  from private.subtree_points(p_unit) as here
-  join private.response_counts as r
-    on r.service_point_id = here.service_point_id and r.day between p_from and p_to and r.pool <> 'imported'
-$$;
-comment on function private.received_in is 'Answers received at the points of a subtree on these days: what a response rate is made of';
-
 create function private.office_period(p_organisation uuid, p_period text)
 returns jsonb
 language plpgsql
@@ -137,8 +124,6 @@ declare
   here public.units;
   house public.organisations;
   frame jsonb;
-  starts_on date;
-  ends_on date;
 begin
   perform private.require_role(p_unit, array['officer', 'analyst', 'leader']);
   select * into here from public.units where id = p_unit;
@@ -147,8 +132,6 @@ begin
     perform private.fail('404', 'unknown_point', 'this unit has no such service point');
   end if;
   frame := private.office_period(here.organisation_id, p_period);
-  starts_on := (frame -> 'period' ->> 'start')::date;
-  ends_on := (frame -> 'period' ->> 'end')::date;
   return frame || jsonb_build_object(
     'organisation', jsonb_build_object('id', house.id, 'names', house.names, 'is_demo', house.is_demo),
     'scheme', house.scheme,
@@ -182,7 +165,8 @@ begin
       ) as listed
       join public.service_points as point on point.id = listed.service_point_id
       join public.units as u on u.id = point.unit_id),
-    'received', case when starts_on is not null and p_point is null then private.received_in(p_unit, starts_on, ends_on) end,
+    -- The rate of a single point is not a figure.
+    'rates', case when p_point is null then private.rates_of(house.id, frame -> 'period' ->> 'code', p_unit) else '[]' end,
     'now', private.unit_figures(here, frame -> 'period' ->> 'code', p_point),
     'earlier', private.unit_figures(here, frame -> 'before' ->> 'code', p_point),
     'item_texts', private.item_texts(here.organisation_id),

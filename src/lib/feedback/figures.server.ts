@@ -40,8 +40,7 @@ export async function readPicture(
 		period: row.period,
 		before: row.before,
 		periods: row.periods,
-		received: row.received,
-		served: row.served ?? 0,
+		served: row.rates[0] ?? null,
 		now: figuresOf(row.now, row.item_texts),
 		earlier: figuresOf(row.earlier, row.item_texts),
 		factTexts: row.fact_texts

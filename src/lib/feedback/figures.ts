@@ -5,6 +5,7 @@
  */
 import type { Localised } from '$lib/i18n/localised';
 import type { PeriodScheme } from '$lib/scoring/period';
+import type { ServedSums } from '$lib/scoring/response-rate';
 import type { ItemResult, ListedPeriod, MeasureCell } from '$lib/transparency/results';
 
 export interface NamedUnit {
@@ -57,10 +58,8 @@ export interface OfficeResults {
 	period: ListedPeriod | null;
 	before: ListedPeriod | null;
 	periods: ListedPeriod[];
-	/** Answers received on the days of the period, whether released or not; null without a period or of a point. */
-	received: number | null;
-	/** People served on those days, as far as anybody entered it; 0 when nobody did. */
-	served: number;
+	/** Null unless the number served is known and both may be shown; never of a point. */
+	served: ServedSums | null;
 	now: PeriodFigures;
 	earlier: PeriodFigures;
 	factTexts: Record<string, FactTexts>;

@@ -78,8 +78,6 @@ export async function loadPicture(
 		period: results.period,
 		before: results.before,
 		periods: results.periods,
-		received: results.received,
-		served: results.served,
 		point,
 		...picture,
 		ownPoints: points,
