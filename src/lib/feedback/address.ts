@@ -16,6 +16,9 @@ export interface PictureQuery {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether a text from outside can be an id at all. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** Reads the query; what is no unit or no period is `undefined`, so that the page can say so. */
 export function readPictureQuery(params: URLSearchParams): {
 	of: string | null | undefined;

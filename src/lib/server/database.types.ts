@@ -593,6 +593,15 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
@@ -617,6 +626,9 @@ isOneToOne: false
 "enforce_retention":
 { Args: { "p_rows"?: number }; Returns: Json
                            },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
@@ -634,6 +646,9 @@ isOneToOne: false
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_invitations":
 { Args: { "p_unit": string }; Returns: Json
@@ -673,6 +688,9 @@ isOneToOne: false
                            },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
@@ -748,6 +766,12 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json

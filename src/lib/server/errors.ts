@@ -74,6 +74,7 @@ export const DATABASE_ERROR_STATUS = {
 	unknown_access_token: 404,
 	unknown_invitation: 404,
 	unknown_membership: 404,
+	unknown_alert: 404,
 	unknown_setup_link: 404,
 	last_administrator: 409,
 	invitation_used: 410,
@@ -91,6 +92,8 @@ export const DATABASE_ERROR_STATUS = {
 	unknown_role: 422,
 	impossible_email: 422,
 	impossible_name: 422,
+	impossible_note: 422,
+	unknown_setting: 422,
 	unknown_successor: 422,
 	impossible_organisation: 422,
 	unknown_event: 422

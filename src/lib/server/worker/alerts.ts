@@ -40,12 +40,11 @@ async function rpc(
 }
 
 /** What was found in one series in the months after `judged`; the newest six when nothing was judged yet. */
-export function signalsOf(
-	months: readonly ShownMonth[],
-	judged: string | null
-): Signal[] {
+export function signalsOf(months: readonly ShownMonth[], judged: string | null): Signal[] {
 	const from = judged ?? months.at(-FIRST_LOOK - 1)?.code ?? '';
-	return months.flatMap((month, at) => (month.code > from ? judgeNewest(months.slice(0, at + 1)) : []));
+	return months.flatMap((month, at) =>
+		month.code > from ? judgeNewest(months.slice(0, at + 1)) : []
+	);
 }
 
 function alertsOf({ unit_id, service_point_id, measure, months }: Series, judged: string | null) {
@@ -53,11 +52,18 @@ function alertsOf({ unit_id, service_point_id, measure, months }: Series, judged
 		code,
 		sums: { persons, sum, squares }
 	}));
-	return signalsOf(shown, judged).map((signal) => ({ unit_id, service_point_id, measure, ...signal }));
+	return signalsOf(shown, judged).map((signal) => ({
+		unit_id,
+		service_point_id,
+		measure,
+		...signal
+	}));
 }
 
 /** Judges every organisation in which a month has closed; resolves to how many alerts are new. */
-export async function lookForChanges(client: Client): Promise<{ organisations: number; alerts: number }> {
+export async function lookForChanges(
+	client: Client
+): Promise<{ organisations: number; alerts: number }> {
 	const due = work.parse(await rpc(client, 'alert_work'));
 	let alerts = 0;
 	for (const { organisation_id, judged, newest } of due) {
@@ -74,7 +80,9 @@ export async function lookForChanges(client: Client): Promise<{ organisations: n
 		} while (after);
 		alerts += z
 			.number()
-			.parse(await rpc(client, 'finish_alerts', { p_organisation: organisation_id, p_month: newest }));
+			.parse(
+				await rpc(client, 'finish_alerts', { p_organisation: organisation_id, p_month: newest })
+			);
 	}
 	return { organisations: due.length, alerts };
 }
