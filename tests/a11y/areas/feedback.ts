@@ -18,7 +18,7 @@ export const feedback: SignedInPage[] = [
 		route: '(office)/feedback/print',
 		role: 'analyst',
 		path: () => '/feedback/print'
-	}
+	},
 	{ name: 'alerts', route: '(office)/alerts', role: 'leader', path: () => '/alerts' },
 	{
 		name: 'alerts, answer refused',
