@@ -134,7 +134,6 @@ describe('false alarms, when nothing changes', () => {
 		[300, 0.85, 0.03]
 	])('%i persons a month, %f satisfied, months spread by %f', (persons, share, spread) => {
 		const rates = falseAlarms(persons, share, spread);
-		if (process.env.SHOW) console.log(persons, share, spread, rates);
 		expect(rates.few).toBeLessThan(5);
 		expect(rates.normal).toBeLessThan(12);
 		expect(rates.many).toBeLessThan(25);
@@ -149,8 +148,9 @@ describe('false alarms, when nothing changes', () => {
 			const all: ShownMonth[] = [];
 			for (let at = 0; at < 12 + RULES.normal.run; at++) {
 				let satisfied = 0;
-				for (let person = 0; person < 150; person++)
+				for (let person = 0; person < 150; person++) {
 					satisfied += next() < (at < 12 ? 0.88 : 0.8) ? 1 : 0;
+				}
 				all.push({ ...months([150, satisfied / 150])[0]!, code: code(at) });
 				if (
 					at >= 12 &&
