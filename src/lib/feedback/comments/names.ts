@@ -80,7 +80,12 @@ function byFamily(text: string, twin: string): Found[] {
 				(isIn(FAMILIES, family) && left >= 3 && MIDDLE.has(fold(next)));
 			const name = syllables.slice(at, at + 4).join(' ');
 			const from = index + syllables.slice(0, at).join(' ').length + (at > 0 ? 1 : 0);
-			if (!isFamily || (left === 2 && !isGiven(next) && !next.endsWith('.')) || isPlace(text, twin, from)) continue;
+			if (
+				!isFamily ||
+				(left === 2 && !isGiven(next) && !next.endsWith('.')) ||
+				isPlace(text, twin, from)
+			)
+				continue;
 			if (PLACE_BEFORE.test(twin.slice(Math.max(0, from - 24), from))) break;
 			found.push({ from, to: from + name.length, kind: 'name' });
 			break;

@@ -34,7 +34,7 @@ export async function maskComments(
 	client: Client,
 	each: (done: number) => Promise<void> = async () => {}
 ): Promise<number> {
-	for (let done = 0; ; ) {
+	for (let done = 0; ;) {
 		const asked = { p_rules: MASKING_RULES, p_limit: BATCH };
 		const { data, error } = await client.rpc('comments_to_mask', asked);
 		if (error) throw new JobFailed(error.code);
