@@ -121,7 +121,9 @@ declare
   of_month date;
 begin
   perform private.require_role(p_unit, array['officer', 'analyst', 'leader']);
-  of_month := coalesce((p_month || '-01')::date, (select max(m) from private.comment_months(p_unit) as m));
+  -- A month that has just begun says little: the newest of which something can be said.
+  of_month := coalesce((p_month || '-01')::date, (select max(t.month) from private.comment_terms as t where t.unit_id = p_unit),
+    (select max(m) from private.comment_months(p_unit) as m));
   return (
     with said as materialized (
       select c.id, c.theme from private.comments as c
@@ -151,7 +153,7 @@ exception
 end
 $$;
 comment on function public.comment_themes is
-  'What the comments of a month (default: the newest) are about: themes, tags and phrases that at least five of them share';
+  'What the comments of a month (default: the newest of which something can be said) are about: themes, tags and phrases that at least five of them share';
 grant execute on function public.comment_themes(uuid, text) to authenticated;
 
 -- Notes -------------------------------------------------------------------------------------------------------

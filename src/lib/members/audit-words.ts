@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	update: m.audit_update,
 	delete: m.audit_delete,
 	publish: m.audit_publish,
+	unmask: m.comments_audit_unmask,
+	tag: m.comments_audit_tag,
 	sign_in: m.audit_sign_in,
 	sign_out: m.audit_sign_out,
 	sign_out_everywhere: m.audit_sign_out_everywhere,
@@ -28,7 +30,11 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	procedures: m.audit_procedures,
 	questionnaires: m.audit_questionnaires,
 	questionnaire_versions: m.audit_questionnaire_versions,
-	holidays: m.audit_holidays
+	holidays: m.audit_holidays,
+	comments: m.comments_audit_comments,
+	tags: m.comments_audit_tags,
+	improvements: m.comments_mend,
+	done_notes: m.comments_done
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -44,7 +50,8 @@ const FIELDS: Record<string, () => string> = {
 	revoked_at: m.audit_field_revoked_at,
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
-	published_at: m.audit_field_published_at
+	published_at: m.audit_field_published_at,
+	reason: m.comments_unmask_reason
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */
