@@ -16,7 +16,9 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	sign_out: m.audit_sign_out,
 	sign_out_everywhere: m.audit_sign_out_everywhere,
 	password_change: m.audit_password_change,
-	email_change: m.audit_email_change
+	email_change: m.audit_email_change,
+	retention: m.audit_retention,
+	audit_cut: m.audit_cut
 };
 
 export const AUDIT_RECORDS: Record<string, () => string> = {
@@ -34,7 +36,8 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	comments: m.comments_audit_comments,
 	tags: m.comments_audit_tags,
 	improvements: m.comments_mend,
-	done_notes: m.comments_done
+	done_notes: m.comments_done,
+	audit_log: m.audit_log
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -51,7 +54,17 @@ const FIELDS: Record<string, () => string> = {
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
 	published_at: m.audit_field_published_at,
-	reason: m.comments_unmask_reason
+	reason: m.comments_unmask_reason,
+	day: m.audit_field_day,
+	works: m.audit_field_works,
+	response_months: m.audit_field_response_months,
+	comment_months: m.audit_field_comment_months,
+	audit_months: m.audit_field_audit_months,
+	responses: m.audit_field_responses,
+	comments: m.audit_field_comments,
+	accounts: m.audit_field_accounts,
+	lines: m.audit_field_lines,
+	before: m.audit_field_before
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */
