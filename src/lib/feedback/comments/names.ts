@@ -84,8 +84,9 @@ function byFamily(text: string, twin: string): Found[] {
 				!isFamily ||
 				(left === 2 && !isGiven(next) && !next.endsWith('.')) ||
 				isPlace(text, twin, from)
-			)
+			) {
 				continue;
+			}
 			if (PLACE_BEFORE.test(twin.slice(Math.max(0, from - 24), from))) break;
 			found.push({ from, to: from + name.length, kind: 'name' });
 			break;
@@ -182,8 +183,9 @@ function inLowerCase(text: string, twin: string): Found[] {
 		if (
 			!(isIn(SURE_FAMILIES, family) || isIn(FAMILIES, family)) ||
 			PLACE_BEFORE.test(twin.slice(Math.max(0, match.index - 24), match.index))
-		)
+		) {
 			continue;
+		}
 		if (isPlace(text, twin, match.index)) continue;
 		// Accented everyday words ("lâm thì…") are not folded names: the given name must be one.
 		const written = text.slice(match.index, match.index + whole.length);
@@ -206,16 +208,18 @@ function inLowerCase(text: string, twin: string): Found[] {
 		const unsure = plain && (UNSURE.has(address.toLowerCase()) || EVERYDAY.has(first));
 		if ((unsure || EVERYDAY.has(fold(first))) && !ABOUT_SOMEBODY.test(rest)) {
 			// "chi lan anh o quay 3": two given names one after the other.
-			if (!(second && isGiven(second) && ABOUT_SOMEBODY.test(rest.slice(second.length + 1))))
+			if (!(second && isGiven(second) && ABOUT_SOMEBODY.test(rest.slice(second.length + 1)))) {
 				continue;
+			}
 		}
 		if (
 			plain &&
 			EVERYDAY.has(first) &&
 			/^(?:co|chi|ba|thay)$/i.test(address) &&
 			!/^\s?(?:o )?quay/.test(rest)
-		)
+		) {
 			continue;
+		}
 		const both = second && isGiven(second) && !EVERYDAY.has(fold(second)) ? second.length + 1 : 0;
 		found.push({ from: start, to: start + first.length + both, kind: 'name' });
 	}

@@ -38,7 +38,7 @@ const DOSSIER =
 const PLATE =
 	/(?<![\p{Script=Latin}\p{N}.,/-])(?:1[1-9]|[2-9]\d)\s?[-.]?\s?(?:[a-z]{1,2}\d?|đ\d?|[a-z]\s?\d)\s?[-.–]?\s?(?:\d{3}\s?[.,]?\s?\d{2}|\d{4})(?![\p{Script=Latin}\p{N}])(?![/-]\d)/giu;
 const CHINESE_PLATE =
-	/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[a-z]\s?[·.\-\s]?\s?[a-z0-9]{5,6}(?![a-z0-9])/giu;
+	/[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[a-z]\s?[·.\s-]?\s?[a-z0-9]{5,6}(?![a-z0-9])/giu;
 const isHour = (match: string) =>
 	/^\d+\s?[hHgk]\s?\d/.test(match) && !/[-.]/.test(match) && !/^\d\d[HKG]\d?\d{5}$/.test(match);
 const UNIT_LETTERS =
@@ -46,7 +46,7 @@ const UNIT_LETTERS =
 
 /** Nine to nineteen digits, singly or in groups, an "o" for the first zero included. */
 const DIGITS =
-	/(?<![\p{Script=Latin}\p{N}])(?:\(?\+|00(?=84|86))?\(?(?:\d|[oO](?=[\s.-]?\d{2}))(?:[\s.\-–()·_,]{0,2}\d){6,21}[xX]?(?![\p{N}])/gu;
+	/(?<![\p{Script=Latin}\p{N}])(?:\(?\+|00(?=84|86))?\(?(?:\d|[oO](?=[\s.-]?\d{2}))(?:[\s.–()·_,-]{0,2}\d){6,21}[xX]?(?![\p{N}])/gu;
 const MONEY_AFTER =
 	/^\s?(?:₫|đ(?![\p{L}])|đồng|dong(?!\p{L})|vnđ|vnd|nghìn|ngàn|triệu|tr(?!\p{L})|tỷ|tỉ|k(?!\p{L})|usd|\$|€|元|块|人民币|tệ|ndt|cny|lượt|người|phiếu|hồ sơ|xe|tấn|kg|m2|km)/iu;
 const MONEY_BEFORE =
@@ -90,12 +90,12 @@ const isGrouped = (written: string) =>
 	/^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})+$/.test(written.trim());
 /** Days, months, times and years one after the other, such as 12-11-2026 or 08 2026 - 09 2026. */
 const isDates = (written: string) =>
-	/^\d{1,2}[.\-–]\d{1,2}[.\-–](?:19|20)\d\d\s\d{1,2}(?:[.:]\d{2})?$/.test(written.trim()) ||
-	/^(?:\d{1,2}[\s.\-–]\d{1,2}[\s.\-–](?:19|20)\d\d(?:\s?[\-–,]\s?|$))+(?:\d{1,2}[\s.\-–]\d{1,2}[\s.\-–](?:19|20)\d\d)?$/.test(
+	/^\d{1,2}[.–-]\d{1,2}[.–-](?:19|20)\d\d\s\d{1,2}(?:[.:]\d{2})?$/.test(written.trim()) ||
+	/^(?:\d{1,2}[\s.–-]\d{1,2}[\s.–-](?:19|20)\d\d(?:\s?[–,-]\s?|$))+(?:\d{1,2}[\s.–-]\d{1,2}[\s.–-](?:19|20)\d\d)?$/.test(
 		written.trim()
 	) ||
-	/^(?:19|20)\d\d[\s.\-–]\d{1,2}[\s.\-–]\d{1,2}$/.test(written.trim()) ||
-	/^(?:(?:19|20)\d\d(?:[\s,\-–]{1,3}|$)){2,}$/.test(written.trim());
+	/^(?:19|20)\d\d[\s.–-]\d{1,2}[\s.–-]\d{1,2}$/.test(written.trim()) ||
+	/^(?:(?:19|20)\d\d(?:[\s,–-]{1,3}|$)){2,}$/.test(written.trim());
 
 /** Passports: a letter and seven or eight digits. */
 const PASSPORT = /(?<![\p{Script=Latin}\p{N}])[A-Z]\s?\d{7,8}(?![\p{Script=Latin}\p{N}])/gu;
