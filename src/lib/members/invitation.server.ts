@@ -53,6 +53,8 @@ export interface NewOrganisation {
 	name: string;
 	phone: string;
 	email: string;
+	/** The questionnaire in force from the first minute: a built-in one, by its definition. */
+	form: { names: unknown; definition: unknown };
 }
 
 /** Founds the organisation and makes the signed-in person its first administrator. @throws DatabaseError */

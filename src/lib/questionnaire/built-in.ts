@@ -4,7 +4,20 @@
  */
 import { FACTS } from './fact-data.ts';
 import { BLOCKS, ITEMS } from './item-data.ts';
-import { versionSchema, type FactCode, type Item, type Version } from './version.ts';
+import {
+	versionSchema,
+	type FactCode,
+	type Item,
+	type Localised,
+	type Version
+} from './version.ts';
+
+/** What the built-in forms are called in an organisation that starts from them. */
+export const BUILT_IN_NAMES: Readonly<Record<'quick' | 'nine' | 'sixteen', Localised>> = {
+	quick: { vi: 'Phiếu nhanh', zh: '快速问卷', en: 'Quick form' },
+	nine: { vi: 'Phiếu 9 nội dung', zh: '9项问卷', en: 'Nine-item form' },
+	sixteen: { vi: 'Phiếu 16 nội dung', zh: '16项问卷', en: 'Sixteen-item form' }
+};
 
 const AUDIO = { vi: null, zh: null, en: null };
 

@@ -94,6 +94,7 @@ export const versionSchema = z.object({
 	unchecked: z.array(z.enum(['zh', 'en']))
 });
 
+export type Localised = z.infer<typeof localisedSchema>;
 export type Version = z.infer<typeof versionSchema>;
 export type Item = z.infer<typeof itemSchema>;
 export type Fact = z.infer<typeof factSchema>;

@@ -178,6 +178,38 @@ isOneToOne: false
                   Relationships: [
                     
                   ]
+                },"point_checks": {
+                  Row: {
+                    "checked_on": string,"id": string,"month": string,"organisation_id": string,"person_id": string | null,"service_point_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "checked_on"?: string,"id"?: string,"month": string,"organisation_id": string,"person_id"?: string | null,"service_point_id": string
+                  }
+                  Update: {
+                    "checked_on"?: string,"id"?: string,"month"?: string,"organisation_id"?: string,"person_id"?: string | null,"service_point_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "point_checks_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "point_checks_person_id_fkey"
+      columns: ["person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "point_checks_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"procedure_groups": {
                   Row: {
                     "code": string,"deciding_unit_id": string,"id": string,"names": NonNullable<Json>,"organisation_id": string,"revision": number
@@ -206,14 +238,14 @@ isOneToOne: false
                   ]
                 },"procedures": {
                   Row: {
-                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision": number
+                    "code": string,"deciding_unit_id": string,"id": string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision": number,"search": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision"?: number
+                    "code": string,"deciding_unit_id": string,"id"?: string,"name": string,"organisation_id": string,"procedure_group_id": string,"revision"?: number,"search"?: never
                   }
                   Update: {
-                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string,"revision"?: number
+                    "code"?: string,"deciding_unit_id"?: string,"id"?: string,"name"?: string,"organisation_id"?: string,"procedure_group_id"?: string,"revision"?: number,"search"?: never
                   }
                   Relationships: [
                     {
@@ -273,6 +305,32 @@ isOneToOne: false
       columns: ["organisation_id"]
 isOneToOne: false
       referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"replaced_tokens": {
+                  Row: {
+                    "organisation_id": string,"reason": string | null,"replaced_at": string,"service_point_id": string,"token": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "organisation_id": string,"reason"?: string | null,"replaced_at"?: string,"service_point_id": string,"token": string
+                  }
+                  Update: {
+                    "organisation_id"?: string,"reason"?: string | null,"replaced_at"?: string,"service_point_id"?: string,"token"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "replaced_tokens_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "replaced_tokens_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
       referencedColumns: ["id"]
     }
                   ]
@@ -344,14 +402,14 @@ isOneToOne: false
                   ]
                 },"service_points": {
                   Row: {
-                    "created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"revision": number,"scope_line": Json | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
+                    "code": string | null,"created_at": string,"default_deciding_unit_id": string,"id": string,"inactive_reason": string | null,"is_active": boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper": boolean,"organisation_id": string,"questionnaire_id": string | null,"revision": number,"scope_line": Json | null,"staff_person_id": string | null,"staffed_by": string,"token": string,"unit_id": string,"version_id": string,"wording": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
+                    "code"?: string | null,"created_at"?: string,"default_deciding_unit_id": string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind": string,"labels": NonNullable<Json>,"moment": string,"offers_paper"?: boolean,"organisation_id": string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staff_person_id"?: string | null,"staffed_by"?: string,"token"?: string,"unit_id": string,"version_id": string,"wording"?: string
                   }
                   Update: {
-                    "created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"revision"?: number,"scope_line"?: Json | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
+                    "code"?: string | null,"created_at"?: string,"default_deciding_unit_id"?: string,"id"?: string,"inactive_reason"?: string | null,"is_active"?: boolean,"kind"?: string,"labels"?: NonNullable<Json>,"moment"?: string,"offers_paper"?: boolean,"organisation_id"?: string,"questionnaire_id"?: string | null,"revision"?: number,"scope_line"?: Json | null,"staff_person_id"?: string | null,"staffed_by"?: string,"token"?: string,"unit_id"?: string,"version_id"?: string,"wording"?: string
                   }
                   Relationships: [
                     {
@@ -367,6 +425,18 @@ isOneToOne: false
       referencedRelation: "organisations"
       referencedColumns: ["id"]
     },{
+      foreignKeyName: "service_points_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
+isOneToOne: false
+      referencedRelation: "questionnaires"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "service_points_staff_person_id_fkey"
+      columns: ["staff_person_id"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
       foreignKeyName: "service_points_unit_id_fkey"
       columns: ["unit_id"]
 isOneToOne: false
@@ -377,6 +447,38 @@ isOneToOne: false
       columns: ["version_id"]
 isOneToOne: false
       referencedRelation: "questionnaire_versions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"unit_successions": {
+                  Row: {
+                    "id": string,"on_day": string,"organisation_id": string,"predecessor_id": string,"successor_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "id"?: string,"on_day": string,"organisation_id": string,"predecessor_id": string,"successor_id": string
+                  }
+                  Update: {
+                    "id"?: string,"on_day"?: string,"organisation_id"?: string,"predecessor_id"?: string,"successor_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "unit_successions_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "unit_successions_predecessor_id_fkey"
+      columns: ["predecessor_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "unit_successions_successor_id_fkey"
+      columns: ["successor_id"]
+isOneToOne: false
+      referencedRelation: "units"
       referencedColumns: ["id"]
     }
                   ]
@@ -408,14 +510,14 @@ isOneToOne: false
                   ]
                 },"units": {
                   Row: {
-                    "created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"revision": number,"sort": number,"successor_id": string | null,"valid_from": string,"valid_to": string | null
+                    "closed_reason": string | null,"code": string | null,"created_at": string,"id": string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id": string | null,"questionnaire_id": string | null,"revision": number,"search": string | null,"sort": number,"valid_from": string,"valid_to": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "closed_reason"?: string | null,"code"?: string | null,"created_at"?: string,"id"?: string,"kind": string,"names": NonNullable<Json>,"organisation_id": string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"search"?: never,"sort"?: number,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Update: {
-                    "created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"revision"?: number,"sort"?: number,"successor_id"?: string | null,"valid_from"?: string,"valid_to"?: string | null
+                    "closed_reason"?: string | null,"code"?: string | null,"created_at"?: string,"id"?: string,"kind"?: string,"names"?: NonNullable<Json>,"organisation_id"?: string,"parent_id"?: string | null,"questionnaire_id"?: string | null,"revision"?: number,"search"?: never,"sort"?: number,"valid_from"?: string,"valid_to"?: string | null
                   }
                   Relationships: [
                     {
@@ -431,10 +533,10 @@ isOneToOne: false
       referencedRelation: "units"
       referencedColumns: ["id"]
     },{
-      foreignKeyName: "units_successor_id_fkey"
-      columns: ["successor_id"]
+      foreignKeyName: "units_questionnaire_id_fkey"
+      columns: ["questionnaire_id"]
 isOneToOne: false
-      referencedRelation: "units"
+      referencedRelation: "questionnaires"
       referencedColumns: ["id"]
     }
                   ]

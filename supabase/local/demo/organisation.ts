@@ -5,6 +5,7 @@
 // một cửa" side by side and has its counters receive for all divisions; below Văn phòng, which only decides here,
 // its answers would show up as those of Văn phòng.
 
+import { BUILT_IN_NAMES } from '../../../src/lib/questionnaire/built-in.ts';
 import type { FactCode } from '../../../src/lib/questionnaire/version.ts';
 
 export interface Names {
@@ -164,13 +165,7 @@ export const GROUPS: { code: string; decides: string; names: Names; procedures: 
 
 /** The forms in use and their optional questions. */
 export const FORMS: Record<'quick' | 'nine' | 'sixteen', { names: Names; facts: FactCode[] }> = {
-	quick: { names: { vi: 'Phiếu nhanh', zh: '快速问卷', en: 'Quick form' }, facts: ['H1'] },
-	nine: {
-		names: { vi: 'Phiếu 9 nội dung', zh: '9项问卷', en: 'Nine-item form' },
-		facts: ['F1', 'O1', 'H1']
-	},
-	sixteen: {
-		names: { vi: 'Phiếu 16 nội dung', zh: '16项问卷', en: 'Sixteen-item form' },
-		facts: ['F1', 'F2', 'I1', 'H1']
-	}
+	quick: { names: BUILT_IN_NAMES.quick as Names, facts: ['H1'] },
+	nine: { names: BUILT_IN_NAMES.nine as Names, facts: ['F1', 'O1', 'H1'] },
+	sixteen: { names: BUILT_IN_NAMES.sixteen as Names, facts: ['F1', 'F2', 'I1', 'H1'] }
 };

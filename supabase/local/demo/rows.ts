@@ -111,6 +111,16 @@ async function putForms(client: Client): Promise<void> {
 	);
 }
 
+/** The quick form for the whole house; a point with another form has chosen it for itself. */
+async function chooseForm(client: Client): Promise<void> {
+	const { error } = await client
+		.from('units')
+		.update({ questionnaire_id: ids.questionnaire('quick') })
+		.eq('id', ids.organisation)
+		.is('questionnaire_id', null);
+	if (error) throw new Error(`choosing the form: ${error.message}`);
+}
+
 async function putPoints(client: Client): Promise<void> {
 	// No token here: each installation draws its own, and keeps it.
 	await put(
@@ -153,5 +163,6 @@ export async function putOrganisation(client: Client): Promise<void> {
 	await putUnits(client);
 	await putProcedures(client);
 	await putForms(client);
+	await chooseForm(client);
 	await putPoints(client);
 }

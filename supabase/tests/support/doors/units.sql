@@ -1,1 +1,2 @@
--- insert into open_doors (role, name) values ('authenticated', 'public.…');
+insert into open_doors (role, name) values
+  ('reads', 'unit_successions');

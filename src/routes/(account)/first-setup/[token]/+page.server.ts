@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
 import { parseForm } from '$lib/forms/parse-form';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { BUILT_IN_NAMES, builtIn } from '$lib/questionnaire/built-in';
 import { anonymousClient } from '$lib/server/supabase';
 import { DatabaseError } from '$lib/server/errors';
 import * as invitation from '$lib/members/invitation.server';
@@ -46,12 +47,13 @@ export const actions: Actions = {
 		return { confirm: made.email, values: {}, problems: {} };
 	},
 	found: async (event) => {
-		const form = await event.request.formData();
+		const posted = await event.request.formData();
 		if ((await readSession(event)).state !== 'in') redirect(303, event.url.pathname);
-		const parsed = parseForm(schema(), form);
+		const parsed = parseForm(schema(), posted);
 		if (!parsed.ok) return fail(422, parsed.state);
 		const { organisation, phone, contact } = parsed.data;
-		const founded = { name: organisation, phone, email: contact };
+		const form = { names: BUILT_IN_NAMES.quick, definition: builtIn.quick };
+		const founded = { name: organisation, phone, email: contact, form };
 		const { supabase } = event.locals;
 		try {
 			await invitation.setUp(supabase, event.params.token, parsed.data.personName, founded);
