@@ -257,67 +257,71 @@ security definer
 set search_path = ''
 as $$
 declare
-  found_code record;
+  slip jsonb;
 begin
-  select c.is_spent, b.moment, b.expires_on, p.token into found_code
+  select jsonb_build_object('token', p.token, 'moment', b.moment, 'state', case
+      when c.is_spent then 'used' when b.expires_on < private.today() then 'expired' else 'open' end)
+  into slip
   from private.receipt_codes as c
   join private.slip_batches as b on b.id = c.batch_id
   join public.service_points as p on p.id = b.service_point_id
   where c.hash = private.code_hash(p_code);
   if not found then
     perform private.fail('404', 'unknown_code', 'there is no such code');
-  elsif found_code.is_spent then
-    perform private.fail('410', 'code_used', 'this code was used before', jsonb_build_object('token', found_code.token)::text);
-  elsif found_code.expires_on < private.today() then
-    perform private.fail('410', 'code_expired', 'this code has expired', jsonb_build_object('token', found_code.token)::text);
   end if;
-  return jsonb_build_object('token', found_code.token, 'moment', found_code.moment);
+  return slip;
 end
 $$;
 comment on function public.read_slip is
-  'Which form a one-time code opens (token of its point, moment): PT404 unknown_code, PT410 code_used or code_expired with the token. Reads only; answering spends. 50 random bits are not guessed';
+  'Which form a one-time code opens (token of its point, moment, whether it is open, used or expired): PT404 unknown_code. Reads only; answering spends. 50 random bits are not guessed';
 grant execute on function public.read_slip(text) to anon, authenticated, service_role;
 
--- Called by submit_responses() for the items that carry a code, in the transaction of their answers.
-create function private.spend_codes(p_items jsonb)
-returns jsonb
+-- Called by submit_responses() for a batch in which some answers carry a code, in the transaction of the answers.
+create function private.spend_codes(p_items private.parsed_item[])
+returns private.parsed_item[]
 language plpgsql
 set search_path = ''
 as $$
 declare
   problem text;
-  moments jsonb;
+  items private.parsed_item[] := p_items;
 begin
   -- Locked in the order of the hash: two batches never wait for each other, and whoever comes second sees it spent.
   with offered as (
-    select e.n, private.code_hash(e.item ->> 'code') as hash, e.item ->> 'service_point_id' as point
-    from jsonb_array_elements(p_items) with ordinality as e (item, n)
+    select i.n, i.service_point_id, i.moment, private.code_hash(i.code) as hash
+    from unnest(p_items) as i where i.code is not null
   ),
   locked as materialized (
     select c.hash, c.is_spent, b.moment, b.expires_on, b.service_point_id
     from private.receipt_codes as c join private.slip_batches as b on b.id = c.batch_id
-    where c.hash in (select hash from offered)
+    where c.hash in (select o.hash from offered as o)
     order by c.hash
     for update of c
   ),
   judged as (
-    select o.n, l.moment, case
-      when l.hash is null or l.service_point_id::text is distinct from o.point then '404 unknown_code'
+    select o.n, case
+      when l.hash is null or l.service_point_id is distinct from o.service_point_id then '404 unknown_code'
       when l.is_spent or count(*) over (partition by o.hash) > 1 then '410 code_used'
-      when l.expires_on < private.today() then '410 code_expired' end as problem
+      when l.expires_on < private.today() then '410 code_expired'
+      when o.moment is distinct from l.moment then '422 impossible_moment' end as problem
     from offered as o left join locked as l on l.hash = o.hash
   )
-  select min(j.problem), jsonb_agg(j.moment order by j.n) into problem, moments from judged as j;
+  select j.problem into problem from judged as j where j.problem is not null order by j.n limit 1;
   if problem is not null then
-    perform private.fail(split_part(problem, ' ', 1), split_part(problem, ' ', 2), 'a code of this batch cannot be spent');
+    perform private.fail_with(problem);
   end if;
   update private.receipt_codes set is_spent = true
-  where hash in (select private.code_hash(item ->> 'code') from jsonb_array_elements(p_items) as item);
-  return moments;
+  where hash in (select private.code_hash(i.code) from unnest(p_items) as i where i.code is not null);
+  for at in 1 .. cardinality(items) loop
+    if items[at].code is not null then
+      items[at].pool := 'verified';
+    end if;
+  end loop;
+  return items;
 end
 $$;
 comment on function private.spend_codes is
-  'Spends the codes of these items, each for its own point, and gives the moment of each in order; fails with unknown_code, code_used or code_expired, and then nothing is spent';
+  'Spends the codes of these answers, each for its own point and moment, and puts them into the pool "verified"; fails with unknown_code, code_used or code_expired, and then nothing is spent';
 
 create function public.tidy_slips()
 returns jsonb

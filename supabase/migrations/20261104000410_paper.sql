@@ -73,7 +73,7 @@ as $$
     'moment', p_answers -> 'moment', 'procedure_group_id', p_answers -> 'procedure_group_id', 'pressed_by', p_answers -> 'pressed_by',
     'ratings', p_answers -> 'ratings', 'facts', p_answers -> 'facts', 'comment', p_answers -> 'comment',
     'service_point_id', p_batch.service_point_id, 'version_id', p_batch.version_id, 'language', p_batch.language,
-    'date', p_batch.day, 'half_day', p_batch.half_day, 'pool', 'open', 'channel', 'paper', 'accepts_closed', true)
+    'date', p_batch.day, 'half_day', p_batch.half_day, 'pool', 'open', 'channel', 'paper')
 $$;
 comment on function private.paper_item is 'One keyed sheet as an item of record_responses()';
 
@@ -83,10 +83,10 @@ language plpgsql
 set search_path = ''
 as $$
 declare
-  problem text := private.first_problem(jsonb_build_array(private.paper_item(p_batch, p_answers)));
+  problem text := (private.parsed_items(jsonb_build_array(private.paper_item(p_batch, p_answers))))[1].problem;
 begin
   if problem is not null then
-    perform private.fail(split_part(problem, ' ', 1), split_part(problem, ' ', 2), 'this sheet cannot be recorded as keyed');
+    perform private.fail_with(problem);
   end if;
 exception
   when data_exception then
