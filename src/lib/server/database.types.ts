@@ -608,8 +608,14 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"close_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"drop_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
@@ -632,6 +638,12 @@ isOneToOne: false
 "item_audio":
 { Args: { "p_audio": string }; Returns: Json
                            },
+"key_paper_again":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"key_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+                           },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -641,11 +653,23 @@ isOneToOne: false
 "list_members":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_paper_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_print_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_slip_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "make_access_token":
 { Args: { "p_name": string,"p_unit": string }; Returns: Json
+                           },
+"make_slips":
+{ Args: { "p_batch": string,"p_count": number,"p_expires": string,"p_moment": string,"p_point": string }; Returns: Json
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -661,6 +685,9 @@ isOneToOne: false
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"open_paper_batch":
+{ Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -698,6 +725,12 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"read_print_points":
+{ Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -713,11 +746,17 @@ isOneToOne: false
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
                            },
+"read_slip":
+{ Args: { "p_code": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
                            },
 "record_responses":
 { Args: { "batch": Json }; Returns: Json
@@ -758,17 +797,35 @@ isOneToOne: false
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
                            },
+"settle_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
 "start_questionnaire":
 { Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
                            },
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"submit_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
+                           },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"tidy_paper":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"tidy_slips":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"undo_paper_sheet":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"withdraw_slips":
+{ Args: { "p_batch": string }; Returns: undefined
                            }
           }
           Enums: {
