@@ -593,11 +593,17 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"apply_import":
+{ Args: { "p_import": string }; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
+                           },
+"check_import":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -614,6 +620,9 @@ isOneToOne: false
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
+"discard_import":
+{ Args: { "p_import": string }; Returns: undefined
+                           },
 "drop_paper_batch":
 { Args: { "p_batch": string }; Returns: undefined
                            },
@@ -622,6 +631,9 @@ isOneToOne: false
                            },
 "enforce_retention":
 { Args: { "p_rows"?: number }; Returns: Json
+                           },
+"export_rows":
+{ Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -645,6 +657,9 @@ isOneToOne: false
 { Args: { "p_answers": Json,"p_batch": string }; Returns: Json
                            },
 "list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_imports":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_invitations":
@@ -679,6 +694,9 @@ isOneToOne: false
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
+                           },
+"office_comparison":
+{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
@@ -715,6 +733,9 @@ isOneToOne: false
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
+"read_import":
+{ Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -799,6 +820,12 @@ isOneToOne: false
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"stage_import":
+{ Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
+                           },
+"start_import":
+{ Args: { "p_columns"?: Json,"p_file": string,"p_kind": string,"p_unit": string }; Returns: string
                            },
 "start_questionnaire":
 { Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
