@@ -617,6 +617,15 @@ isOneToOne: false
 "close_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
+"comment_themes":
+{ Args: { "p_month"?: string,"p_unit": string }; Returns: Json
+                           },
+"comments_to_mask":
+{ Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
+                           },
+"delete_tag":
+{ Args: { "p_tag": string,"p_unit": string }; Returns: undefined
+                           },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
@@ -635,6 +644,9 @@ isOneToOne: false
 "export_rows":
 { Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
                            },
+"file_comments":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
@@ -650,6 +662,9 @@ isOneToOne: false
 "item_audio":
 { Args: { "p_audio": string }; Returns: Json
                            },
+"keep_masked_comments":
+{ Args: { "batch": Json,"p_rules": number }; Returns: number
+                           },
 "key_paper_again":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
@@ -658,6 +673,9 @@ isOneToOne: false
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_comments":
+{ Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
                            },
 "list_imports":
 { Args: { "p_unit": string }; Returns: Json
@@ -668,6 +686,9 @@ isOneToOne: false
 "list_members":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_notes":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_paper_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
@@ -676,6 +697,9 @@ isOneToOne: false
                            },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_tags":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -686,11 +710,17 @@ isOneToOne: false
 "make_slips":
 { Args: { "p_batch": string,"p_count": number,"p_expires": string,"p_moment": string,"p_point": string }; Returns: Json
                            },
+"mark_comments":
+{ Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
+                           },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "new_setup_link":
 { Args: Record<PropertyKey, never>; Returns: string
+                           },
+"note_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
@@ -707,6 +737,9 @@ isOneToOne: false
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
                            },
+"public_notes":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -716,11 +749,20 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"publish_done_note":
+{ Args: { "p_note": string,"p_published"?: boolean,"p_seen": number }; Returns: undefined
+                           },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
+                           },
+"put_done_note":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"put_improvement":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
@@ -728,14 +770,26 @@ isOneToOne: false
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
+"put_tag":
+{ Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
                            },
+"read_comment":
+{ Args: { "p_comment": string }; Returns: Json
+                           },
+"read_done_note":
+{ Args: { "p_note": string }; Returns: Json
+                           },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_improvement":
+{ Args: { "p_note": string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -842,6 +896,9 @@ isOneToOne: false
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
                            },
+"tag_comment":
+{ Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
+                           },
 "tidy_paper":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -850,6 +907,9 @@ isOneToOne: false
                            },
 "undo_paper_sheet":
 { Args: { "p_batch": string }; Returns: Json
+                           },
+"unmask_comment":
+{ Args: { "p_comment": string,"p_reason": string }; Returns: Json
                            },
 "withdraw_slips":
 { Args: { "p_batch": string }; Returns: undefined
