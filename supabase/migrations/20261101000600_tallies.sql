@@ -75,11 +75,18 @@ alter table private.item_months rename column day to month;
 comment on table private.item_months is 'Monthly: the released part of item_sums';
 
 create table private.retention (
-  is_only boolean primary key default true check (is_only),
-  raw_kept_from date not null default '-infinity'
+  organisation_id uuid primary key references public.organisations (id) on delete cascade,
+  raw_kept_from date not null default '-infinity',
+  comments_kept_from date not null default '-infinity',
+  removed jsonb not null default '{}',
+  done_on date,
+  last_removed jsonb not null default '{}'
 );
-comment on table private.retention is 'From which day raw responses are still kept; rebuild and recount touch later days only';
-insert into private.retention default values;
+comment on table private.retention is
+  'Per organisation: from which day raw responses and comments are still kept; rebuild and recount touch later days only. No row: everything is kept';
+comment on column private.retention.removed is
+  'Counts of the clearing under way, noted in the transaction that deletes: a worker that was killed forgets none of them';
+comment on column private.retention.done_on is 'The day whose clearing came to its end; last_removed is what it removed';
 
 do $$
 declare

@@ -402,6 +402,13 @@ comment on function public.submit_responses is
   'The only way an anonymous person writes: each item carries a signed ticket that counts once. All or nothing: one bad item fails the batch, the app halves it. Open to anon on purpose (splinter lint 0028)';
 grant execute on function public.submit_responses(jsonb) to anon, authenticated, service_role;
 
+create view private.kept_strata as
+select s.id, coalesce(kept.raw_kept_from, '-infinity') as kept_from
+from private.strata as s left join private.retention as kept on kept.organisation_id = s.organisation_id;
+comment on view private.kept_strata is 'Strata with the day from which their organisation still has raw responses';
+revoke all on private.kept_strata from public, anon, authenticated;
+grant select on private.kept_strata to service_role;
+
 -- Dates come as text: Supabase Lite answers 500 when a date argument is anything but a string.
 create function public.rebuild_tallies(p_from text, p_to text)
 returns jsonb
@@ -411,7 +418,7 @@ set search_path = ''
 as $$
 declare
   organisation uuid;
-  first_day date := greatest(p_from::date, (select raw_kept_from from private.retention));
+  first_day date := p_from::date;
   last_day date := p_to::date;
   this_day date;
   recounted bigint := 0;
@@ -420,15 +427,24 @@ begin
   for organisation in select id from public.organisations order by 1 loop
     perform pg_advisory_xact_lock(private.organisation_lock(organisation));
   end loop;
-  delete from private.rating_counts where day between first_day and last_day;
-  delete from private.person_sums where day between first_day and last_day;
-  delete from private.fact_counts where day between first_day and last_day;
-  delete from private.item_sums where day between first_day and last_day;
-  delete from private.response_counts where day between first_day and last_day;
+  delete from private.rating_counts as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.person_sums as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.fact_counts as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.item_sums as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.response_counts as t
+  using public.service_points as point
+  left join private.retention as kept on kept.organisation_id = point.organisation_id
+  where t.service_point_id = point.id and t.day between first_day and last_day and t.day >= coalesce(kept.raw_kept_from, '-infinity');
   for this_day in
     select distinct counted_on from public.responses where counted_on between first_day and last_day order by 1
   loop
-    of_day := array(select r from public.responses as r where r.counted_on = this_day);
+    of_day := array(
+      select r from public.responses as r join private.kept_strata as s on s.id = r.stratum_id
+      where r.counted_on = this_day and this_day >= s.kept_from);
     perform private.add_tallies(of_day);
     recounted := recounted + cardinality(of_day);
   end loop;

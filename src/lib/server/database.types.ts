@@ -8,14 +8,14 @@ export type Database = {
           Tables: {
             "audit_log": {
                   Row: {
-                    "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
+                    "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "action": string,"actor_id"?: string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id"?: string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id"?: string | null
+                    "action": string,"actor_id"?: string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by"?: number | null,"hash": string,"organisation_id"?: string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id"?: string | null
                   }
                   Update: {
-                    "action"?: string,"actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"changes"?: NonNullable<Json>,"hash"?: string,"organisation_id"?: string | null,"previous_hash"?: string,"record_id"?: string,"record_type"?: string,"seq"?: number,"unit_id"?: string | null
+                    "action"?: string,"actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"changes"?: NonNullable<Json>,"erased_by"?: number | null,"hash"?: string,"organisation_id"?: string | null,"previous_hash"?: string,"record_id"?: string,"record_type"?: string,"seq"?: number,"unit_id"?: string | null
                   }
                   Relationships: [
                     
@@ -138,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -593,6 +593,9 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"change_protection":
+{ Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
+                           },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
                            },
@@ -610,6 +613,9 @@ isOneToOne: false
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
+                           },
+"enforce_retention":
+{ Args: { "p_rows"?: number }; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -650,6 +656,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"office_comparison":
+{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "office_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
@@ -668,6 +677,9 @@ isOneToOne: false
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
+"put_calendar_day":
+{ Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
+                           },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
                            },
@@ -677,6 +689,9 @@ isOneToOne: false
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
+"read_calendar":
+{ Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
@@ -685,6 +700,9 @@ isOneToOne: false
                            },
 "read_member":
 { Args: { "p_member": string }; Returns: Json
+                           },
+"read_protection":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "read_questionnaire":
 { Args: { "p_questionnaire": string }; Returns: Json
@@ -709,6 +727,9 @@ isOneToOne: false
                            },
 "release_figures":
 { Args: { "p_today"?: string }; Returns: Json
+                           },
+"remove_calendar_day":
+{ Args: { "p_line": string }; Returns: undefined
                            },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json

@@ -2,7 +2,7 @@
 // released comments, every plain figure. Works on any connection that a snapshot can be read from.
 
 import { TALLIES, type Tally } from './count-response.ts';
-import type { Snapshot } from './database.ts';
+import type { KeptFrom, Snapshot } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
 import { ReleaseRule } from './release-rule.ts';
@@ -24,17 +24,27 @@ async function releasedDays(snapshot: Snapshot) {
 	};
 }
 
+interface CommentGroup {
+	name: string;
+	organisation: string;
+	day: string;
+	month: string | null;
+	n: number;
+}
+
 async function compareComments(
 	snapshot: Snapshot,
 	rule: ReleaseRule,
-	keptFrom: string,
+	keptFrom: KeptFrom,
 	found: Differences
 ) {
-	const comments = await snapshot.rows<{ name: string; month: string | null; n: number }>(
-		`select service_point_id || '|' || pool || '|' || counted_on as name, released_month::text as month, count(*)::integer as n
-		from public.response_comments where counted_on >= $1 group by 1, 2`,
-		[keptFrom]
+	const stored = await snapshot.rows<CommentGroup>(
+		`select service_point_id || '|' || c.pool || '|' || counted_on as name, released_month::text as month,
+			p.organisation_id as organisation, counted_on::text as day, count(*)::integer as n
+		from public.response_comments as c join public.service_points as p on p.id = c.service_point_id group by 1, 2, 3, 4`
 	);
+	// What is past its time but not deleted yet is counted no more.
+	const comments = stored.filter(({ organisation, day }) => keptFrom.holds(organisation, day));
 	for (const { name, month, n } of comments) {
 		found.compared++;
 		const expected = rule.commentMonths.get(name) ?? null;
@@ -62,10 +72,7 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		await snapshot.schemeOfPoints()
 	];
 	const { marks, received: upToMark, treeMoved } = await releasedDays(snapshot);
-	const kept = await snapshot.rows<{ day: string }>(
-		`select raw_kept_from::text as day from private.retention`
-	);
-	const keptFrom = kept[0]?.day ?? '-infinity';
+	const keptFrom = await snapshot.keptFrom();
 	const rule = new ReleaseRule();
 	const counts = { responses: 0, tallies: 0 };
 	const countedUpToMark = new Map<string, bigint[]>();
@@ -80,14 +87,16 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 				)
 			).map(({ name, n }) => [name, [n]])
 		);
-		const hasRaw = keptFrom === '-infinity' || day >= keptFrom;
-		const counted = hasRaw
-			? await snapshot.countedDay(day, strata, items)
-			: { sums: stored, responses: received };
-		if (hasRaw) {
-			found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
-			found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
-		}
+		// Where an organisation's raw responses are gone, its tallies are taken as they are.
+		const ofStratum = (key: string) => strata.get(Number(key.split('|')[0]))?.organisation;
+		const ofPoint = (name: string) => points.get(name.split('|')[0] ?? '')?.organisation;
+		const isGone = (organisation: string | undefined) =>
+			organisation !== undefined && !keptFrom.holds(organisation, day);
+		const counted = await snapshot.countedDay(day, strata, items, (of) => !isGone(of));
+		for (const [key, values] of stored) if (isGone(ofStratum(key))) counted.sums.set(key, values);
+		for (const [name, n] of received) if (isGone(ofPoint(name))) counted.responses.set(name, n);
+		found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
+		found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
 		counts.tallies += stored.size;
 		const isReleased = (organisation: string, pool: string) =>
 			(marks.get(`${organisation}|${pool}`) ?? '') >= day;

@@ -19,6 +19,11 @@ const TABLES: Record<Tally, { day: string; month: string; code: string }> = {
 };
 const PORTION = 2000;
 
+/** Which days still have raw responses. */
+export interface KeptFrom {
+	holds(organisation: string, day: string): boolean;
+}
+
 /** A connection of the owner inside a transaction: that of `pg` or PGlite. */
 export interface Connection {
 	query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
@@ -98,8 +103,30 @@ export class Snapshot {
 		return found;
 	}
 
-	/** The tallies of a day counted from its responses, and how many responses each "point|pool" has. */
-	async countedDay(day: string, strata: Map<number, Stratum>, items: Map<string, CountedItem[]>) {
+	/** From which day each organisation's raw responses are still there. */
+	async keptFrom(): Promise<KeptFrom> {
+		const rows = await this.rows<{ organisation: string; day: string }>(
+			`select organisation_id as organisation, raw_kept_from::text as day from private.retention`
+		);
+		const days = new Map(rows.map(({ organisation, day }) => [organisation, day]));
+		return {
+			holds(organisation, day) {
+				const first = days.get(organisation) ?? '-infinity';
+				return first === '-infinity' || day >= first;
+			}
+		};
+	}
+
+	/**
+	 * The tallies of a day counted from its responses, and how many responses each "point|pool" has.
+	 * @param counts whose responses are counted at all
+	 */
+	async countedDay(
+		day: string,
+		strata: Map<number, Stratum>,
+		items: Map<string, CountedItem[]>,
+		counts: (organisation: string) => boolean
+	) {
 		const sums: Sums = new Map();
 		const responses = new Map<string, number[]>();
 		interface Row {
@@ -116,6 +143,7 @@ export class Snapshot {
 			for (const { stratum, ...response } of portion) {
 				const of = strata.get(stratum);
 				const asked = items.get(of?.version ?? '');
+				if (of && !counts(of.organisation)) continue;
 				if (!of || !asked) throw new Error(`a response of ${day} has no known stratum or version`);
 				const point = `${of.point}|${of.pool}`;
 				responses.set(point, [(responses.get(point)?.[0] ?? 0) + 1]);
