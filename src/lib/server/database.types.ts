@@ -593,8 +593,17 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
 "add_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
@@ -659,6 +668,9 @@ isOneToOne: false
 "file_comments":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
@@ -685,6 +697,9 @@ isOneToOne: false
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_comments":
 { Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
@@ -753,7 +768,7 @@ isOneToOne: false
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -781,6 +796,9 @@ isOneToOne: false
                            },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
@@ -931,6 +949,12 @@ isOneToOne: false
                            },
 "save_unit":
 { Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
