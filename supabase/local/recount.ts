@@ -2,8 +2,8 @@
 // every monthly sum (with the release rule applied again), the months of released comments, every plain figure.
 // Exits with 1 when anything differs, with 2 when it could not count. Reads one snapshot; changes nothing.
 //
-// Days before private.retention.raw_kept_from have no raw responses any more: there the daily tallies are taken as
-// they are. It needs the owner's connection: DATABASE_URL, or that of the installation running on DATA_DIR.
+// Days before an organisation's private.retention.raw_kept_from have no raw responses any more: there its daily tallies
+// are taken as they are. It needs the owner's connection: DATABASE_URL, or that of the installation on DATA_DIR.
 
 import { resolve } from 'node:path';
 import { readRunning } from './installation.ts';

@@ -11,11 +11,14 @@ create table public.organisations (
   locale text not null default 'vi' check (locale in ('vi', 'zh', 'en')),
   response_months smallint not null default 24 check (response_months between 1 and 120),
   comment_months smallint not null default 12 check (comment_months between 1 and 120),
+  audit_months smallint not null default 24 check (audit_months between 12 and 120),
   is_demo boolean not null default false,
   created_at timestamptz not null default now()
 );
 comment on table public.organisations is
   'Cơ quan: the tenant and data controller. Its root unit has the same id and is made with it';
+comment on column public.organisations.audit_months is
+  'Months for which the audit log is kept at least; 12 is the floor that Decree 53/2022 sets for system logs. One chain serves all: the longest counts';
 comment on column public.organisations.scheme is
   'How its months run: calendar, or administrative from the 15th to the 14th (CCHC reports). Fixed once answers exist';
 alter table public.organisations enable row level security;

@@ -26,7 +26,8 @@ grant select on private.strata to service_role;
 
 create table public.responses (
   id uuid primary key default gen_random_uuid(),
-  stratum_id integer not null references private.strata (id),
+  -- No foreign key: strata go with their organisation only, and the check would cost every answer a lock.
+  stratum_id integer not null,
   date date not null,
   counted_on date not null,
   is_morning boolean not null,

@@ -75,11 +75,18 @@ alter table private.item_months rename column day to month;
 comment on table private.item_months is 'Monthly: the released part of item_sums';
 
 create table private.retention (
-  is_only boolean primary key default true check (is_only),
-  raw_kept_from date not null default '-infinity'
+  organisation_id uuid primary key references public.organisations (id) on delete cascade,
+  raw_kept_from date not null default '-infinity',
+  comments_kept_from date not null default '-infinity',
+  removed jsonb not null default '{}',
+  done_on date,
+  last_removed jsonb not null default '{}'
 );
-comment on table private.retention is 'From which day raw responses are still kept; rebuild and recount touch later days only';
-insert into private.retention default values;
+comment on table private.retention is
+  'Per organisation: from which day raw responses and comments are still kept; rebuild and recount touch later days only. No row: everything is kept';
+comment on column private.retention.removed is
+  'Counts of the clearing under way, noted in the transaction that deletes: a worker that was killed forgets none of them';
+comment on column private.retention.done_on is 'The day whose clearing came to its end; last_removed is what it removed';
 
 do $$
 declare
@@ -104,87 +111,74 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
-  insert into private.rating_counts as t (day, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
-  select r.counted_on, r.stratum_id, i.code,
-         count(*) filter (where v.rating = 1), count(*) filter (where v.rating = 2), count(*) filter (where v.rating = 3),
-         count(*) filter (where v.rating = 4), count(*) filter (where v.rating = 5),
-         count(*) filter (where v.rating = 0), count(*) filter (where v.rating is null)
-  from unnest(p_responses) as r
-  join private.strata as s on s.id = r.stratum_id
-  cross join lateral unnest(r.ratings) with ordinality as v (rating, position)
-  join private.version_items as i on i.version_id = s.version_id and i.position = v.position
-  group by 1, 2, 3
-  order by 1, 2, 3
-  on conflict (day, stratum_id, item) do update set
-    n1 = t.n1 + excluded.n1, n2 = t.n2 + excluded.n2, n3 = t.n3 + excluded.n3, n4 = t.n4 + excluded.n4, n5 = t.n5 + excluded.n5,
-    not_applicable = t.not_applicable + excluded.not_applicable, blank = t.blank + excluded.blank;
-
+  -- One walk over the ratings for all of them; the order of the statements is the same in every batch.
+  with cell as materialized (
+    select r.id, r.counted_on as day, r.stratum_id, v.code, v.measure, v.rating::bigint as rating,
+           r.ratings[rule.overall_at]::bigint as overall
+    from unnest(p_responses) as r
+    join private.strata as s on s.id = r.stratum_id
+    join private.version_rules as rule on rule.version_id = s.version_id
+    cross join lateral unnest(r.ratings, rule.codes, rule.measures) as v (rating, code, measure)
+  ),
+  counts as (
+    insert into private.rating_counts as t (day, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
+    select c.day, c.stratum_id, c.code,
+           count(*) filter (where c.rating = 1), count(*) filter (where c.rating = 2), count(*) filter (where c.rating = 3),
+           count(*) filter (where c.rating = 4), count(*) filter (where c.rating = 5),
+           count(*) filter (where c.rating = 0), count(*) filter (where c.rating is null)
+    from cell as c
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (day, stratum_id, item) do update set
+      n1 = t.n1 + excluded.n1, n2 = t.n2 + excluded.n2, n3 = t.n3 + excluded.n3, n4 = t.n4 + excluded.n4, n5 = t.n5 + excluded.n5,
+      not_applicable = t.not_applicable + excluded.not_applicable, blank = t.blank + excluded.blank
+  ),
   -- (2a + k) / 2k in integers is a / k rounded half up: the one rounding per person.
-  insert into private.person_sums as t (day, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
-  select p.counted_on, p.stratum_id, p.measure, count(*), sum(p.top2), sum(p.top2 * p.top2), sum(p.mean), sum(p.mean * p.mean)
-  from (
-    select r.counted_on, r.stratum_id, i.measure,
-           (2 * 1000000 * count(*) filter (where v.rating >= 4) + count(*)) / (2 * count(*)) as top2,
-           (2 * 1000000 * sum(v.rating)::bigint + 5 * count(*)) / (10 * count(*)) as mean
-    from unnest(p_responses) as r
-    join private.strata as s on s.id = r.stratum_id
-    cross join lateral unnest(r.ratings) with ordinality as v (rating, position)
-    join private.version_items as i on i.version_id = s.version_id and i.position = v.position
-    where v.rating between 1 and 5 and i.measure is not null
-    group by r.id, r.counted_on, r.stratum_id, i.measure
-  ) as p
-  group by 1, 2, 3
-  order by 1, 2, 3
-  on conflict (day, stratum_id, measure) do update set
-    persons = t.persons + excluded.persons,
-    top2_sum = t.top2_sum + excluded.top2_sum, top2_squares = t.top2_squares + excluded.top2_squares,
-    mean_sum = t.mean_sum + excluded.mean_sum, mean_squares = t.mean_squares + excluded.mean_squares;
-
-  insert into private.fact_counts as t (day, stratum_id, fact, choice, persons)
-  select r.counted_on, r.stratum_id, f.fact, c.choice, count(*)
-  from unnest(p_responses) as r
-  cross join lateral jsonb_each(r.facts) as f (fact, chosen)
-  cross join lateral (
-    select 0::smallint as choice
-    union all
-    select e::smallint from jsonb_array_elements_text(f.chosen) as e
-  ) as c
-  where r.facts is not null
-  group by 1, 2, 3, 4
-  order by 1, 2, 3, 4
-  on conflict (day, stratum_id, fact, choice) do update set persons = t.persons + excluded.persons;
-
-  insert into private.item_sums as t (
-    day, stratum_id, item, persons, w,
-    wy_top2, y_top2, yy_top2, yo_top2, o_top2, oo_top2, wy_mean, y_mean, yy_mean, yo_mean, o_mean, oo_mean)
-  select p.counted_on, p.stratum_id, p.code, count(*), sum(p.w),
-         sum(p.w * p.y_top2), sum(p.y_top2), sum(p.y_top2 * p.y_top2), sum(p.y_top2 * p.o_top2), sum(p.o_top2), sum(p.o_top2 * p.o_top2),
-         sum(p.w * p.y_mean), sum(p.y_mean), sum(p.y_mean * p.y_mean), sum(p.y_mean * p.o_mean), sum(p.o_mean), sum(p.o_mean * p.o_mean)
-  from (
-    select r.counted_on, r.stratum_id, i.code,
-           (2 * 1000000 + count(*) over same_dimension) / (2 * count(*) over same_dimension) as w,
-           case when v.rating >= 4 then 1000000::bigint else 0 end as y_top2,
-           v.rating * 200000::bigint as y_mean,
-           case when overall.rating >= 4 then 1000000::bigint else 0 end as o_top2,
-           overall.rating * 200000::bigint as o_mean
-    from unnest(p_responses) as r
-    join private.strata as s on s.id = r.stratum_id
-    join private.version_items as s0 on s0.version_id = s.version_id and s0.code = 'S0'
-    cross join lateral (select r.ratings[s0.position] as rating) as overall
-    cross join lateral unnest(r.ratings) with ordinality as v (rating, position)
-    join private.version_items as i on i.version_id = s.version_id and i.position = v.position and i.code <> 'S0'
-    where v.rating between 1 and 5 and overall.rating between 1 and 5
-    window same_dimension as (partition by r.id, coalesce(i.measure, i.code))
-  ) as p
-  group by 1, 2, 3
-  order by 1, 2, 3
-  on conflict (day, stratum_id, item) do update set
-    persons = t.persons + excluded.persons, w = t.w + excluded.w,
-    wy_top2 = t.wy_top2 + excluded.wy_top2, y_top2 = t.y_top2 + excluded.y_top2, yy_top2 = t.yy_top2 + excluded.yy_top2,
-    yo_top2 = t.yo_top2 + excluded.yo_top2, o_top2 = t.o_top2 + excluded.o_top2, oo_top2 = t.oo_top2 + excluded.oo_top2,
-    wy_mean = t.wy_mean + excluded.wy_mean, y_mean = t.y_mean + excluded.y_mean, yy_mean = t.yy_mean + excluded.yy_mean,
-    yo_mean = t.yo_mean + excluded.yo_mean, o_mean = t.o_mean + excluded.o_mean, oo_mean = t.oo_mean + excluded.oo_mean;
-
+  persons as (
+    insert into private.person_sums as t (day, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
+    select p.day, p.stratum_id, p.measure, count(*), sum(p.top2), sum(p.top2 * p.top2), sum(p.mean), sum(p.mean * p.mean)
+    from (
+      select c.day, c.stratum_id, c.measure,
+             (2 * 1000000 * count(*) filter (where c.rating >= 4) + count(*)) / (2 * count(*)) as top2,
+             (2 * 1000000 * sum(c.rating)::bigint + 5 * count(*)) / (10 * count(*)) as mean
+      from cell as c
+      where c.rating between 1 and 5 and c.measure is not null
+      group by c.id, c.day, c.stratum_id, c.measure
+    ) as p
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (day, stratum_id, measure) do update set
+      persons = t.persons + excluded.persons,
+      top2_sum = t.top2_sum + excluded.top2_sum, top2_squares = t.top2_squares + excluded.top2_squares,
+      mean_sum = t.mean_sum + excluded.mean_sum, mean_squares = t.mean_squares + excluded.mean_squares
+  ),
+  sums as (
+    insert into private.item_sums as t (
+      day, stratum_id, item, persons, w,
+      wy_top2, y_top2, yy_top2, yo_top2, o_top2, oo_top2, wy_mean, y_mean, yy_mean, yo_mean, o_mean, oo_mean)
+    select p.day, p.stratum_id, p.code, count(*), sum(p.w),
+           sum(p.w * p.y_top2), sum(p.y_top2), sum(p.y_top2 * p.y_top2), sum(p.y_top2 * p.o_top2), sum(p.o_top2), sum(p.o_top2 * p.o_top2),
+           sum(p.w * p.y_mean), sum(p.y_mean), sum(p.y_mean * p.y_mean), sum(p.y_mean * p.o_mean), sum(p.o_mean), sum(p.o_mean * p.o_mean)
+    from (
+      select c.day, c.stratum_id, c.code,
+             (2 * 1000000 + count(*) over same_dimension) / (2 * count(*) over same_dimension) as w,
+             case when c.rating >= 4 then 1000000::bigint else 0 end as y_top2,
+             c.rating * 200000 as y_mean,
+             case when c.overall >= 4 then 1000000::bigint else 0 end as o_top2,
+             c.overall * 200000 as o_mean
+      from cell as c
+      where c.rating between 1 and 5 and c.overall between 1 and 5 and c.code <> 'S0'
+      window same_dimension as (partition by c.id, coalesce(c.measure, c.code))
+    ) as p
+    group by 1, 2, 3
+    order by 1, 2, 3
+    on conflict (day, stratum_id, item) do update set
+      persons = t.persons + excluded.persons, w = t.w + excluded.w,
+      wy_top2 = t.wy_top2 + excluded.wy_top2, y_top2 = t.y_top2 + excluded.y_top2, yy_top2 = t.yy_top2 + excluded.yy_top2,
+      yo_top2 = t.yo_top2 + excluded.yo_top2, o_top2 = t.o_top2 + excluded.o_top2, oo_top2 = t.oo_top2 + excluded.oo_top2,
+      wy_mean = t.wy_mean + excluded.wy_mean, y_mean = t.y_mean + excluded.y_mean, yy_mean = t.yy_mean + excluded.yy_mean,
+      yo_mean = t.yo_mean + excluded.yo_mean, o_mean = t.o_mean + excluded.o_mean, oo_mean = t.oo_mean + excluded.oo_mean
+  )
   insert into private.response_counts as t (day, service_point_id, pool, responses)
   select r.counted_on, s.service_point_id, s.pool, count(*)
   from unnest(p_responses) as r
@@ -192,6 +186,22 @@ begin
   group by 1, 2, 3
   order by 1, 2, 3
   on conflict (day, service_point_id, pool) do update set responses = t.responses + excluded.responses;
+
+  if exists (select from unnest(p_responses) as r where r.facts is not null) then
+    insert into private.fact_counts as t (day, stratum_id, fact, choice, persons)
+    select r.counted_on, r.stratum_id, f.fact, c.choice, count(*)
+    from unnest(p_responses) as r
+    cross join lateral jsonb_each(r.facts) as f (fact, chosen)
+    cross join lateral (
+      select 0::smallint as choice
+      union all
+      select e::smallint from jsonb_array_elements_text(f.chosen) as e
+    ) as c
+    where r.facts is not null
+    group by 1, 2, 3, 4
+    order by 1, 2, 3, 4
+    on conflict (day, stratum_id, fact, choice) do update set persons = t.persons + excluded.persons;
+  end if;
 end
 $$;
 comment on function private.add_tallies is

@@ -23,87 +23,58 @@ as $$ select ('x' || substr(md5('release ' || p_organisation), 1, 16))::bit(64):
 comment on function private.organisation_lock is
   'Advisory lock between recording (shared) and release or rebuild (exclusive): no day is released while an answer for it is on its way';
 
-create function private.first_problem(p_items jsonb)
-returns text
+-- The rules of a published version, ready for use: one look at a row instead of one per item of every answer.
+
+create table private.version_rules (
+  version_id uuid primary key references public.questionnaire_versions (id) on delete cascade,
+  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  codes text[] not null,
+  measures text[] not null,
+  overall_at smallint,
+  possible text not null,
+  before_result text not null
+);
+comment on table private.version_rules is
+  'Of a published version: codes and measures of its items in order, where S0 stands, and two patterns for the list of ratings as JSON text. Made on publishing';
+comment on column private.version_rules.possible is 'Every rating is 1 to 5, null, or 0 where the item gives a reason for it';
+comment on column private.version_rules.before_result is 'The same, and no level for items about a result: somebody who has none yet';
+alter table private.version_rules enable row level security;
+revoke all on private.version_rules from public, anon, authenticated;
+grant select on private.version_rules to service_role;
+
+create function private.make_rules()
+returns trigger
 language plpgsql
-stable
+security definer
 set search_path = ''
-set plan_cache_mode = 'force_generic_plan'
 as $$
-declare
-  today date := private.today();
 begin
-  return (with item as (
-    select e.n, p.service_point_id, p.version_id, p.procedure_group_id, p.moment, p.language, p.pressed_by,
-           p.ratings, p.facts, p.comment, p.date, p.half_day, p.pool, p.channel, p.accepts_closed
-    from jsonb_array_elements(p_items) with ordinality as e (value, n)
-    cross join lateral jsonb_to_record(e.value) as p (
-      service_point_id uuid, version_id uuid, procedure_group_id uuid, moment text, language text, pressed_by text,
-      ratings jsonb, facts jsonb, comment text, date date, half_day text, pool text, channel text, accepts_closed boolean)
-  ),
-  judged as (
-    select item.n, case
-      when point.id is null then '404 unknown_point'
-      when not point.is_active and not coalesce(item.accepts_closed, false) then '410 point_closed'
-      when version.id is null or version.published_at is null then '404 unknown_version'
-      when item.procedure_group_id is not null and not exists (
-        select from public.service_point_groups as g
-        where g.service_point_id = point.id and g.procedure_group_id = item.procedure_group_id
-      ) then '404 unknown_procedure_group'
-      when item.language is null or item.language not in ('vi', 'zh', 'en')
-        or item.pressed_by not in ('self', 'helped', 'staff')
-        or item.pool is null or item.pool not in ('verified', 'open', 'imported')
-        or item.channel is null or item.channel not in ('qr', 'kiosk', 'link', 'paper', 'import')
-        or item.half_day is null or item.half_day not in ('morning', 'afternoon')
-        then '422 malformed'
-      when item.date is null or item.date > today or item.date < '2000-01-01' then '422 impossible_date'
-      when item.moment not in ('receive', 'return', 'other')
-        or (point.moment <> 'both' and item.moment is distinct from point.moment) then '422 impossible_moment'
-      when item.ratings is null or jsonb_typeof(item.ratings) <> 'array'
-        or jsonb_array_length(item.ratings) <> (select count(*) from private.version_items as i where i.version_id = version.id)
-        then '422 impossible_rating'
-      when exists (
-        select from jsonb_array_elements(item.ratings) with ordinality as r (value, position)
-        join private.version_items as i on i.version_id = version.id and i.position = r.position
-        where not (jsonb_typeof(r.value) = 'null'
-          or (jsonb_typeof(r.value) = 'number' and r.value #>> '{}' in ('1', '2', '3', '4', '5'))
-          or (jsonb_typeof(r.value) = 'number' and r.value #>> '{}' = '0' and i.zero is not null))
-      ) then '422 impossible_rating'
-      when exists (
-        select from jsonb_array_elements(item.ratings) with ordinality as r (value, position)
-        join private.version_items as i on i.version_id = version.id and i.position = r.position
-        where i.asked_when = 'return' and item.moment in ('receive', 'other') and r.value #>> '{}' in ('1', '2', '3', '4', '5')
-      ) then '422 impossible_moment'
-      when not exists (
-        select from jsonb_array_elements(item.ratings) as r (value) where r.value #>> '{}' in ('1', '2', '3', '4', '5')
-      ) then '422 no_rating'
-      when item.facts is not null and jsonb_typeof(item.facts) not in ('object', 'null') then '422 impossible_fact'
-      when jsonb_typeof(item.facts) = 'object' and exists (
-        select from jsonb_each(item.facts) as f (code, chosen)
-        left join private.version_facts as asked on asked.version_id = version.id and asked.code = f.code
-        where asked.code is null or jsonb_typeof(f.chosen) <> 'array'
-          or case when jsonb_typeof(f.chosen) = 'array' then
-            jsonb_array_length(f.chosen) not between 1 and asked.most
-            or exists (
-              select from jsonb_array_elements(f.chosen) as c (value)
-              where jsonb_typeof(c.value) <> 'number' or c.value #>> '{}' !~ '^[1-9][0-9]?$' or (c.value #>> '{}')::integer > asked.choices)
-            or (select count(distinct c.value) from jsonb_array_elements(f.chosen) as c (value)) <> jsonb_array_length(f.chosen)
-          else false end
-      ) then '422 impossible_fact'
-      when char_length(item.comment) > 2000 then '413 comment_too_long'
-    end as problem
-    from item
-    left join public.service_points as point on point.id = item.service_point_id
-    left join public.questionnaire_versions as version on version.id = item.version_id
-      and version.questionnaire_id in (select q.id from public.questionnaires as q where q.organisation_id = point.organisation_id)
-  )
-  select judged.problem from judged where judged.problem is not null order by judged.n limit 1);
+  if new.published_at is null then
+    return null;
+  end if;
+  insert into private.version_rules (version_id, organisation_id, codes, measures, overall_at, possible, before_result)
+  select new.id, (select q.organisation_id from public.questionnaires as q where q.id = new.questionnaire_id), array_agg(i.code order by i.position), array_agg(i.measure order by i.position),
+    max(i.position) filter (where i.code = 'S0'),
+    '^\[' || string_agg(case when i.zero is null then '([1-5]|null)' else '([0-5]|null)' end, ', ' order by i.position) || '\]$',
+    '^\[' || string_agg(case
+      when i.asked_when = 'return' then case when i.zero is null then 'null' else '(0|null)' end
+      when i.zero is null then '([1-5]|null)' else '([0-5]|null)' end, ', ' order by i.position) || '\]$'
+  from private.version_items as i
+  where i.version_id = new.id
+  having count(*) > 0;
+  return null;
 end
 $$;
-comment on function private.first_problem is
-  'What is wrong with the first bad item of a batch, as "<status> <key>", or null: the same rules for citizens, imports and keyed paper forms';
+comment on function private.make_rules is 'Trigger: the rules of a version when it is published, after its items were written';
+-- Its name comes after the trigger that writes the items.
+create trigger questionnaire_versions_rules after insert or update on public.questionnaire_versions
+  for each row execute function private.make_rules();
 
 create type private.parsed_item as (
+  n integer,
+  problem text,
+  ticket_hash bytea,
+  ticket_day date,
   organisation_id uuid,
   service_point_id uuid,
   receiving_unit_id uuid,
@@ -121,43 +92,115 @@ create type private.parsed_item as (
   facts jsonb,
   comment text
 );
-comment on type private.parsed_item is 'One checked answer with the units it counts for';
+comment on type private.parsed_item is
+  'One answer as it was sent, parsed and judged: what is wrong with it ("<status> <key>") or null, and the units it counts for';
 
-create function private.parsed_items(p_items jsonb)
+create function private.impossible_facts(p_version uuid, p_facts jsonb)
+returns boolean
+language sql
+stable
+set search_path = ''
+as $$
+  select case when jsonb_typeof(p_facts) <> 'object' then jsonb_typeof(p_facts) <> 'null' else exists (
+    select from jsonb_each(p_facts) as f (code, chosen)
+    left join private.version_facts as asked on asked.version_id = p_version and asked.code = f.code
+    where asked.code is null or jsonb_typeof(f.chosen) <> 'array'
+      or case when jsonb_typeof(f.chosen) = 'array' then
+        jsonb_array_length(f.chosen) not between 1 and asked.most
+        or exists (
+          select from jsonb_array_elements(f.chosen) as c (value)
+          where jsonb_typeof(c.value) <> 'number' or c.value #>> '{}' !~ '^[1-9][0-9]?$' or (c.value #>> '{}')::integer > asked.choices)
+        or (select count(distinct c.value) from jsonb_array_elements(f.chosen) as c (value)) <> jsonb_array_length(f.chosen)
+      else false end
+  ) end
+$$;
+comment on function private.impossible_facts is 'Whether optional answers name a question or a choice that the version does not offer, or too many';
+
+create function private.parsed_items(p_items jsonb, p_ticket_key bytea default null)
 returns private.parsed_item[]
 language plpgsql
 stable
 set search_path = ''
+-- The shape of a batch never changes: planning this query anew cost more than running it.
 set plan_cache_mode = 'force_generic_plan'
 as $$
+declare
+  today date := private.today();
+  this_half text := case when private.is_morning() then 'morning' else 'afternoon' end;
+  for_citizens boolean := p_ticket_key is not null;
 begin
-  return (select array_agg(row(
-    point.organisation_id, point.id, point.unit_id,
-    coalesce(chosen.deciding_unit_id, point.default_deciding_unit_id), chosen.id,
-    p.moment, p.version_id, p.pool, p.channel, p.pressed_by, p.language, p.date, p.half_day = 'morning',
-    array(select (r.value #>> '{}')::smallint from jsonb_array_elements(p.ratings) with ordinality as r (value, n) order by r.n),
-    case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
-    nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), '')
-  )::private.parsed_item order by e.n)
-  from jsonb_array_elements(p_items) with ordinality as e (value, n)
-  cross join lateral jsonb_to_record(e.value) as p (
-    service_point_id uuid, version_id uuid, procedure_group_id uuid, moment text, language text, pressed_by text,
-    ratings jsonb, facts jsonb, comment text, date date, half_day text, pool text, channel text)
-  join public.service_points as point on point.id = p.service_point_id
-  -- Who has only one group to choose from is not asked.
-  left join lateral (
-    select g.id, g.deciding_unit_id
-    from public.service_point_groups as served
-    join public.procedure_groups as g on g.id = served.procedure_group_id
-    where served.service_point_id = point.id
-      and (g.id = p.procedure_group_id
-        or (p.procedure_group_id is null
-          and (select count(*) from public.service_point_groups as s where s.service_point_id = point.id) = 1))
-  ) as chosen on true);
+  return (
+    select array_agg(row(
+      e.n,
+      case
+        when for_citizens and private.ticket_problem(p.ticket, p.service_point_id, p.version_id, p_ticket_key) is not null
+          then '409 ' || private.ticket_problem(p.ticket, p.service_point_id, p.version_id, p_ticket_key)
+        when point.id is null then '404 unknown_point'
+        when for_citizens and not point.is_active then '410 point_closed'
+        when rule.version_id is null then '404 unknown_version'
+        when p.procedure_group_id is not null and served.id is null then '404 unknown_procedure_group'
+        when p.language is null or p.language not in ('vi', 'zh', 'en') or p.pressed_by not in ('self', 'helped', 'staff')
+          then '422 malformed'
+        when not for_citizens and (
+          p.pool is null or p.pool not in ('verified', 'open', 'imported')
+          or p.channel is null or p.channel not in ('qr', 'kiosk', 'link', 'paper', 'import')
+          or p.half_day is null or p.half_day not in ('morning', 'afternoon')) then '422 malformed'
+        when not for_citizens and (p.date is null or p.date > today or p.date < '2000-01-01') then '422 impossible_date'
+        when p.moment not in ('receive', 'return', 'other')
+          or (point.moment <> 'both' and p.moment is distinct from point.moment) then '422 impossible_moment'
+        when p.ratings is null or p.ratings !~ rule.possible then '422 impossible_rating'
+        when p.moment in ('receive', 'other') and p.ratings !~ rule.before_result then '422 impossible_moment'
+        when p.ratings !~ '[1-5]' then '422 no_rating'
+        when p.facts is not null and p.facts <> '{}' and private.impossible_facts(rule.version_id, p.facts) then '422 impossible_fact'
+        when char_length(p.comment) > 2000 then '413 comment_too_long'
+      end,
+      case when for_citizens then sha256(convert_to(p.ticket, 'UTF8')) end,
+      case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$' then
+        (to_timestamp(split_part(p.ticket, '.', 2)::bigint) at time zone 'Asia/Ho_Chi_Minh')::date end,
+      point.organisation_id, point.id, point.unit_id,
+      coalesce(chosen.deciding_unit_id, point.default_deciding_unit_id), chosen.id,
+      p.moment, p.version_id,
+      case when for_citizens then 'open' else p.pool end,
+      case when not for_citizens then p.channel when point.kind = 'counter' then 'qr' else point.kind end,
+      p.pressed_by, p.language,
+      case when for_citizens then today else p.date end,
+      case when for_citizens then this_half else p.half_day end = 'morning',
+      case when p.ratings ~ rule.possible then translate(p.ratings, '[]', '{}')::smallint[] end,
+      case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
+      nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), '')
+    )::private.parsed_item order by e.n)
+    from jsonb_array_elements(p_items) with ordinality as e (value, n)
+    -- A list read as text is its JSON text, written in one way only: "[4, 5, null]".
+    cross join lateral jsonb_to_record(e.value) as p (
+      ticket text, service_point_id uuid, version_id uuid, procedure_group_id uuid, moment text, language text, pressed_by text,
+      ratings text, facts jsonb, comment text, date date, half_day text, pool text, channel text)
+    left join public.service_points as point on point.id = p.service_point_id
+    left join private.version_rules as rule on rule.version_id = p.version_id and rule.organisation_id = point.organisation_id
+    -- Who has only one group to choose from is not asked.
+    left join lateral (
+      select (array_agg(g.procedure_group_id))[1] as id
+      from public.service_point_groups as g
+      where g.service_point_id = point.id and (p.procedure_group_id is null or g.procedure_group_id = p.procedure_group_id)
+      having count(*) = 1
+    ) as served on true
+    left join public.procedure_groups as chosen on chosen.id = served.id);
 end
 $$;
+comment on function private.parsed_items is
+  'Every item of a batch parsed and judged by the same rules for citizens (with a ticket key: date, half-day, pool and channel are ours), imports and keyed paper forms';
 
-create function private.record_batch(p_items jsonb)
+create function private.fail_with(p_problem text)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+begin
+  perform private.fail(split_part(p_problem, ' ', 1), split_part(p_problem, ' ', 2), 'an answer of this batch cannot be recorded');
+end
+$$;
+comment on function private.fail_with is 'Raises what parsed_items() found, "<status> <key>"';
+
+create function private.record_batch(p_items private.parsed_item[])
 returns integer
 language plpgsql
 security definer
@@ -165,65 +208,64 @@ set search_path = ''
 set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
-  problem text := private.first_problem(p_items);
-  items private.parsed_item[];
   organisation uuid;
+  is_new boolean;
   new_responses public.responses[];
   new_comments public.response_comments[];
 begin
-  if problem is not null then
-    perform private.fail(split_part(problem, ' ', 1), split_part(problem, ' ', 2), 'an answer of this batch cannot be recorded');
-  end if;
-  items := private.parsed_items(p_items);
-
-  for organisation in select distinct i.organisation_id from unnest(items) as i order by 1 loop
+  for organisation in select distinct i.organisation_id from unnest(p_items) as i order by 1 loop
     perform pg_advisory_xact_lock_shared(private.organisation_lock(organisation));
   end loop;
 
-  -- Strata that do not exist yet are looked up first: a conflicting insert would burn a number each time.
-  insert into private.strata (
-    organisation_id, service_point_id, receiving_unit_id, deciding_unit_id, procedure_group_id,
-    moment, version_id, pool, channel, pressed_by, language)
-  select distinct i.organisation_id, i.service_point_id, i.receiving_unit_id, i.deciding_unit_id, i.procedure_group_id,
-    i.moment, i.version_id, i.pool, i.channel, i.pressed_by, i.language
-  from unnest(items) as i
-  where not exists (
-    select from private.strata as s
-    where s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
-      and s.deciding_unit_id = i.deciding_unit_id and s.procedure_group_id is not distinct from i.procedure_group_id
-      and s.moment is not distinct from i.moment and s.version_id = i.version_id and s.pool = i.pool
-      and s.channel = i.channel and s.pressed_by is not distinct from i.pressed_by and s.language = i.language
-  )
-  order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-  on conflict do nothing;
-
-  with item as materialized (
-    select gen_random_uuid() as id, s.id as stratum_id, s.service_point_id, s.pool, i.date,
-           greatest(i.date, mark.released_through + 1) as counted_on, i.is_morning, i.ratings, i.facts, i.comment
-    from unnest(items) as i
-    join private.strata as s
-      on s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
-      and s.deciding_unit_id = i.deciding_unit_id and s.procedure_group_id is not distinct from i.procedure_group_id
-      and s.moment is not distinct from i.moment and s.version_id = i.version_id and s.pool = i.pool
-      and s.channel = i.channel and s.pressed_by is not distinct from i.pressed_by and s.language = i.language
-    left join private.release_marks as mark on mark.organisation_id = s.organisation_id and mark.pool = s.pool
-  )
-  select
-    array_agg(row(item.id, item.stratum_id, item.date, item.counted_on, item.is_morning, item.ratings, item.facts, null)::public.responses
-      order by item.id),
-    array_agg(row(item.id, item.service_point_id, item.pool, item.counted_on, item.comment, 'unread', null)::public.response_comments
-      order by item.id) filter (where item.comment is not null)
-  into new_responses, new_comments
-  from item;
+  loop
+    select
+      bool_or(item.stratum_id is null),
+      array_agg(row(item.id, item.stratum_id, item.date, item.counted_on, item.is_morning, item.ratings, item.facts, null)::public.responses
+        order by item.id),
+      array_agg(row(item.id, item.service_point_id, item.pool, item.counted_on, item.comment, 'unread', null)::public.response_comments
+        order by item.id) filter (where item.comment is not null)
+    into is_new, new_responses, new_comments
+    from (
+      select gen_random_uuid() as id, s.id as stratum_id, i.service_point_id, i.pool, i.date,
+             greatest(i.date, mark.released_through + 1) as counted_on, i.is_morning, i.ratings, i.facts, i.comment
+      from unnest(p_items) as i
+      left join private.strata as s
+        on s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
+        and s.deciding_unit_id = i.deciding_unit_id and s.procedure_group_id is not distinct from i.procedure_group_id
+        and s.moment is not distinct from i.moment and s.version_id = i.version_id and s.pool = i.pool
+        and s.channel = i.channel and s.pressed_by is not distinct from i.pressed_by and s.language = i.language
+      left join private.release_marks as mark on mark.organisation_id = i.organisation_id and mark.pool = i.pool
+      offset 0
+    ) as item;
+    exit when not is_new;
+    -- Only combinations that nobody answered in before: a conflicting insert would burn a number each time.
+    insert into private.strata (
+      organisation_id, service_point_id, receiving_unit_id, deciding_unit_id, procedure_group_id,
+      moment, version_id, pool, channel, pressed_by, language)
+    select distinct i.organisation_id, i.service_point_id, i.receiving_unit_id, i.deciding_unit_id, i.procedure_group_id,
+      i.moment, i.version_id, i.pool, i.channel, i.pressed_by, i.language
+    from unnest(p_items) as i
+    where not exists (
+      select from private.strata as s
+      where s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
+        and s.deciding_unit_id = i.deciding_unit_id and s.procedure_group_id is not distinct from i.procedure_group_id
+        and s.moment is not distinct from i.moment and s.version_id = i.version_id and s.pool = i.pool
+        and s.channel = i.channel and s.pressed_by is not distinct from i.pressed_by and s.language = i.language
+    )
+    order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+    on conflict do nothing;
+  end loop;
 
   -- In the order of the random ids: neither the place in the table nor the transaction tells the order of arrival.
   insert into public.responses select * from unnest(new_responses);
-  insert into public.response_comments select * from unnest(new_comments);
+  if new_comments is not null then
+    insert into public.response_comments select * from unnest(new_comments);
+  end if;
   perform private.add_tallies(new_responses);
   return cardinality(new_responses);
 end
 $$;
-comment on function private.record_batch is 'Checks, stores and tallies a batch of answers in the caller''s transaction; p_items as in record_responses()';
+comment on function private.record_batch is 'Stores and tallies parsed answers, all of them without a problem, in the caller''s transaction';
 
 create function public.record_responses(batch jsonb)
 returns jsonb
@@ -233,13 +275,19 @@ set search_path = ''
 as $$
 declare
   items jsonb;
+  parsed private.parsed_item[];
+  problem text;
 begin
   items := private.unwrapped(batch) -> 'items';
   if jsonb_typeof(items) is distinct from 'array' or jsonb_array_length(items) = 0 then
     perform private.fail('422', 'malformed', 'batch must be {"items": [...]}');
   end if;
-  return jsonb_build_object('recorded', private.record_batch(
-    (select jsonb_agg(item || '{"accepts_closed": true}') from jsonb_array_elements(items) as item)));
+  parsed := private.parsed_items(items);
+  select i.problem into problem from unnest(parsed) as i where i.problem is not null order by i.n limit 1;
+  if problem is not null then
+    perform private.fail_with(problem);
+  end if;
+  return jsonb_build_object('recorded', private.record_batch(parsed));
 exception
   when data_exception then
     perform private.fail('422', 'malformed', 'a value of this batch has the wrong form');
@@ -251,7 +299,7 @@ grant execute on function public.record_responses(jsonb) to service_role;
 
 -- The door ---------------------------------------------------------------------------------------
 
-create function private.ticket_problem(p_ticket text, p_service_point text, p_version text, p_key bytea)
+create function private.ticket_problem(p_ticket text, p_service_point uuid, p_version uuid, p_key bytea)
 returns text
 language plpgsql
 stable
@@ -293,11 +341,10 @@ as $$
 declare
   key bytea := (select s.value from private.secrets as s where s.name = 'ticket');
   items jsonb;
-  today date := private.today();
-  half_day text := case when private.is_morning() then 'morning' else 'afternoon' end;
-  problem text;
+  parsed private.parsed_item[];
   fresh bytea[];
-  accepted jsonb;
+  accepted private.parsed_item[];
+  problem text;
   results jsonb;
 begin
   items := private.unwrapped(batch) -> 'items';
@@ -309,45 +356,40 @@ begin
   end if;
 
   -- This function is reachable with the public key: it trusts nobody and checks every ticket again.
-  select min(private.ticket_problem(item ->> 'ticket', item ->> 'service_point_id', item ->> 'version_id', key)) into problem
-  from jsonb_array_elements(items) as item;
+  parsed := private.parsed_items(items, key);
+  select i.problem into problem from unnest(parsed) as i where i.problem like '409 %' order by i.n limit 1;
   if problem is not null then
-    perform private.fail('409', problem, 'the ticket of this form is not valid');
+    perform private.fail_with(problem);
   end if;
 
   -- Spent in the order of the hash, so that the order of arrival is nowhere; a hash already there stays spent.
-  with offered as (
-    select distinct sha256(convert_to(item ->> 'ticket', 'UTF8')) as hash,
-      (to_timestamp(split_part(item ->> 'ticket', '.', 2)::bigint) at time zone 'Asia/Ho_Chi_Minh')::date as day
-    from jsonb_array_elements(items) as item
-  ),
-  spent as (
+  with spent as (
     insert into private.spent_tickets (day, hash)
-    select day, hash from offered order by day, hash
+    select distinct i.ticket_day, i.ticket_hash from unnest(parsed) as i order by 1, 2
     on conflict do nothing
     returning hash
   )
   select array_agg(hash) into fresh from spent;
 
-  with posted as (
-    select item, n, sha256(convert_to(item ->> 'ticket', 'UTF8')) as hash
-    from jsonb_array_elements(items) with ordinality as e (item, n)
-  ),
-  judged as (
-    select item, n, hash = any (fresh) and row_number() over (partition by hash order by n) = 1 as counts from posted
-  )
-  select
-    jsonb_agg(j.item || jsonb_build_object(
-      'date', today, 'half_day', half_day,
-      'pool', 'open', 'accepts_closed', false,
-      'channel', (select case point.kind when 'counter' then 'qr' else point.kind end
-                  from public.service_points as point where point.id = (j.item ->> 'service_point_id')::uuid)
-    ) order by j.n) filter (where j.counts),
-    jsonb_agg(case when coalesce(j.counts, false) then 'recorded' else 'again' end order by j.n)
-  into accepted, results
-  from judged as j;
+  if cardinality(fresh) = cardinality(parsed) then
+    accepted := parsed;
+    results := to_jsonb(array_fill('recorded'::text, array[cardinality(parsed)]));
+  else
+    with judged as (
+      select i, i.ticket_hash = any (fresh) and row_number() over (partition by i.ticket_hash order by i.n) = 1 as counts
+      from unnest(parsed) as i
+    )
+    select array_agg(j.i order by (j.i).n) filter (where j.counts),
+      jsonb_agg(case when coalesce(j.counts, false) then 'recorded' else 'again' end order by (j.i).n)
+    into accepted, results
+    from judged as j;
+  end if;
 
   if accepted is not null then
+    select i.problem into problem from unnest(accepted) as i where i.problem is not null order by i.n limit 1;
+    if problem is not null then
+      perform private.fail_with(problem);
+    end if;
     perform private.record_batch(accepted);
   end if;
   return jsonb_build_object('results', results);
@@ -360,6 +402,13 @@ comment on function public.submit_responses is
   'The only way an anonymous person writes: each item carries a signed ticket that counts once. All or nothing: one bad item fails the batch, the app halves it. Open to anon on purpose (splinter lint 0028)';
 grant execute on function public.submit_responses(jsonb) to anon, authenticated, service_role;
 
+create view private.kept_strata as
+select s.id, coalesce(kept.raw_kept_from, '-infinity') as kept_from
+from private.strata as s left join private.retention as kept on kept.organisation_id = s.organisation_id;
+comment on view private.kept_strata is 'Strata with the day from which their organisation still has raw responses';
+revoke all on private.kept_strata from public, anon, authenticated;
+grant select on private.kept_strata to service_role;
+
 -- Dates come as text: Supabase Lite answers 500 when a date argument is anything but a string.
 create function public.rebuild_tallies(p_from text, p_to text)
 returns jsonb
@@ -369,7 +418,7 @@ set search_path = ''
 as $$
 declare
   organisation uuid;
-  first_day date := greatest(p_from::date, (select raw_kept_from from private.retention));
+  first_day date := p_from::date;
   last_day date := p_to::date;
   this_day date;
   recounted bigint := 0;
@@ -378,15 +427,24 @@ begin
   for organisation in select id from public.organisations order by 1 loop
     perform pg_advisory_xact_lock(private.organisation_lock(organisation));
   end loop;
-  delete from private.rating_counts where day between first_day and last_day;
-  delete from private.person_sums where day between first_day and last_day;
-  delete from private.fact_counts where day between first_day and last_day;
-  delete from private.item_sums where day between first_day and last_day;
-  delete from private.response_counts where day between first_day and last_day;
+  delete from private.rating_counts as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.person_sums as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.fact_counts as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.item_sums as t using private.kept_strata as s
+  where t.stratum_id = s.id and t.day between first_day and last_day and t.day >= s.kept_from;
+  delete from private.response_counts as t
+  using public.service_points as point
+  left join private.retention as kept on kept.organisation_id = point.organisation_id
+  where t.service_point_id = point.id and t.day between first_day and last_day and t.day >= coalesce(kept.raw_kept_from, '-infinity');
   for this_day in
     select distinct counted_on from public.responses where counted_on between first_day and last_day order by 1
   loop
-    of_day := array(select r from public.responses as r where r.counted_on = this_day);
+    of_day := array(
+      select r from public.responses as r join private.kept_strata as s on s.id = r.stratum_id
+      where r.counted_on = this_day and this_day >= s.kept_from);
     perform private.add_tallies(of_day);
     recounted := recounted + cardinality(of_day);
   end loop;

@@ -3,6 +3,7 @@
 -- Listed cubes (the only list; nothing else can be asked for):
 --   unit tree x period x measure, item or fact                         running and closed periods
 --   the same, crossed with one of pool, channel, version, group        closed periods only
+--   P5, the ethnic group: the whole organisation only, closed quarters only, never crossed
 --
 -- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
 -- least 5 persons who were not all served by one and the same person. Otherwise hidden first: the crossed
@@ -53,6 +54,14 @@ as $$
   where o.id = p_organisation
 $$;
 comment on function private.is_closed is 'A period is closed when its last day has been released: it does not change any more';
+
+create function private.is_sensitive(p_subject text)
+returns boolean
+language sql
+immutable
+set search_path = ''
+as $$ select p_subject ~ '^(fact|choice):P5(:|$)' $$;
+comment on function private.is_sensitive is 'Sensitive personal data under Law 91/2025: P5 asks for the ethnic group';
 
 create function private.released_atoms(p_organisation uuid, p_year integer)
 returns table (
@@ -145,6 +154,17 @@ begin
   group by 1, 2, 3;
   create index on pg_temp.cells (period, subject, unit_id);
   analyze pg_temp.cells;
+  -- Quarters do not overlap, so nothing follows by subtraction; a group of fewer than 10 hides the whole question.
+  update pg_temp.cells as c set is_shown = false
+  where c.is_shown and private.is_sensitive(c.subject) and not (
+    c.unit_id = p_organisation
+    and exists (
+      select from private.year_periods(p_year) as y
+      where y.code = c.period and y.kind = 'quarter' and private.is_closed(p_organisation, y.last_label))
+    and not exists (
+      select from pg_temp.cells as choice
+      where choice.period = c.period and choice.unit_id = c.unit_id and choice.persons < 10
+        and choice.subject like 'choice:' || substr(c.subject, 6) || ':%'));
   perform private.hide_units();
 
   delete from private.figures as f
@@ -244,7 +264,7 @@ begin
   from pg_temp.atoms as a
   join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = a.unit_id
   cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
-  where a.month between p_first and p_last and a.subject !~ '^choice:'
+  where a.month between p_first and p_last and a.subject !~ '^choice:' and not private.is_sensitive(a.subject)
   group by 1, 2, 3, 4;
 
   update pg_temp.crossed as x

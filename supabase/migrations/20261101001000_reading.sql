@@ -291,6 +291,57 @@ as $$
 $$;
 comment on function private.unit_list is 'Units in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
 
+create function private.unit_figures(p_unit public.units, p_period text)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select jsonb_build_object(
+    'cells', (
+      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
+      from private.figures as f
+      where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
+        and f.cross_kind = 'none' and f.subject like 'measure:%'),
+    'items', (
+      select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
+      from private.figures as f
+      where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
+        and f.cross_kind = 'none' and f.subject like 'item:%'),
+    'facts', (
+      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
+        select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')
+        from private.figures as c
+        where c.organisation_id = f.organisation_id and c.period = f.period and c.unit_id = f.unit_id and c.cross_kind = 'none'
+          and c.subject like 'choice:' || substr(f.subject, 6) || ':%') end) order by f.subject), '[]')
+      from private.figures as f
+      -- F2 (asked for money beyond the rules) is for the leader alone, and not as a figure.
+      where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
+        and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'))
+$$;
+comment on function private.unit_figures is 'The figures of one unit in one period as anybody may read them: dimensions, items with their levels, optional questions without F2';
+
+create function private.item_texts(p_organisation uuid)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_object_agg(newest.code, newest.texts), '{}')
+  from (
+    select distinct on (item ->> 'code') item ->> 'code' as code,
+      jsonb_strip_nulls(jsonb_build_object(
+        'vi', item #>> '{texts,vi,text}', 'zh', item #>> '{texts,zh,text}', 'en', item #>> '{texts,en,text}',
+        'zero', item ->> 'zero')) as texts
+    from public.questionnaire_versions as v
+    join public.questionnaires as q on q.id = v.questionnaire_id and q.organisation_id = p_organisation
+    cross join lateral jsonb_array_elements(v.definition -> 'items') as item
+    where v.published_at is not null
+    order by item ->> 'code', v.published_at desc, v.number desc
+  ) as newest
+$$;
+comment on function private.item_texts is 'What each item asks, by code, in the words of the newest published version that has it';
+
 create function public.public_unit_results(p_unit uuid, p_period text default null)
 returns jsonb
 language plpgsql
@@ -314,40 +365,8 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text),
-    'cells', (
-      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
-      from private.figures as f
-      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
-        and f.cross_kind = 'none' and f.subject like 'measure:%'),
-    'items', (
-      select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
-      from private.figures as f
-      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
-        and f.cross_kind = 'none' and f.subject like 'item:%'),
-    'facts', (
-      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
-        select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')
-        from private.figures as c
-        where c.organisation_id = f.organisation_id and c.period = f.period and c.unit_id = f.unit_id and c.cross_kind = 'none'
-          and c.subject like 'choice:' || substr(f.subject, 6) || ':%') end) order by f.subject), '[]')
-      from private.figures as f
-      -- F2 (asked for money beyond the rules) is for the leader, not for the street.
-      where f.organisation_id = here.organisation_id and f.period = code and f.unit_id = p_unit
-        and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'),
-    'item_texts', (
-      select coalesce(jsonb_object_agg(newest.code, newest.texts), '{}')
-      from (
-        select distinct on (item ->> 'code') item ->> 'code' as code,
-          jsonb_strip_nulls(jsonb_build_object(
-            'vi', item #>> '{texts,vi,text}', 'zh', item #>> '{texts,zh,text}', 'en', item #>> '{texts,en,text}',
-            'zero', item ->> 'zero')) as texts
-        from public.questionnaire_versions as v
-        join public.questionnaires as q on q.id = v.questionnaire_id and q.organisation_id = here.organisation_id
-        cross join lateral jsonb_array_elements(v.definition -> 'items') as item
-        where v.published_at is not null
-        order by item ->> 'code', v.published_at desc, v.number desc
-      ) as newest));
+      where entry ->> 'id' = p_unit::text)
+  ) || private.unit_figures(here, code) || jsonb_build_object('item_texts', private.item_texts(here.organisation_id));
 end
 $$;
 comment on function public.public_unit_results is

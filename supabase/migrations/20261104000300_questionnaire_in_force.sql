@@ -2,12 +2,12 @@
 -- point further down chooses otherwise. service_points.version_id, which survey_form() reads, is what follows
 -- from the choices: the newest published version of the nearest one. Kept by trigger, never set by a page.
 
-alter table public.units add column questionnaire_id uuid references public.questionnaires (id);
+alter table public.units add column questionnaire_id uuid references public.questionnaires (id) on delete set null;
 comment on column public.units.questionnaire_id is
   'The questionnaire chosen for this unit and all below it; null: that of the unit above';
 create index units_questionnaire_id_idx on public.units (questionnaire_id) where questionnaire_id is not null;
 
-alter table public.service_points add column questionnaire_id uuid references public.questionnaires (id);
+alter table public.service_points add column questionnaire_id uuid references public.questionnaires (id) on delete set null;
 comment on column public.service_points.questionnaire_id is 'The questionnaire chosen for this point alone; null: that of its unit';
 comment on column public.service_points.version_id is
   'The version in force: newest published of the point''s own questionnaire, else of the nearest unit above that chose one. Kept by trigger';

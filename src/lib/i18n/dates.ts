@@ -21,3 +21,14 @@ export function formatDate(day: string, locale: Locale = BASE_LOCALE): string {
 export function formatDateRange(start: string, end: string, locale: Locale = BASE_LOCALE): string {
 	return `${formatDate(start, locale)}–${formatDate(end, locale)}`;
 }
+
+const WEEKDAYS: Record<Locale, Intl.DateTimeFormat> = {
+	vi: new Intl.DateTimeFormat('vi-VN', { weekday: 'long', timeZone: 'UTC' }),
+	en: new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: 'UTC' }),
+	zh: new Intl.DateTimeFormat('zh-CN', { weekday: 'long', timeZone: 'UTC' })
+};
+
+/** The weekday of a calendar day: `Thứ Bảy`. */
+export function weekday(day: string, locale: Locale = BASE_LOCALE): string {
+	return WEEKDAYS[locale].format(new Date(`${day}T00:00:00Z`));
+}

@@ -14,7 +14,9 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	sign_out: m.audit_sign_out,
 	sign_out_everywhere: m.audit_sign_out_everywhere,
 	password_change: m.audit_password_change,
-	email_change: m.audit_email_change
+	email_change: m.audit_email_change,
+	retention: m.audit_retention,
+	audit_cut: m.audit_cut
 };
 
 export const AUDIT_RECORDS: Record<string, () => string> = {
@@ -28,7 +30,8 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	procedures: m.audit_procedures,
 	questionnaires: m.audit_questionnaires,
 	questionnaire_versions: m.audit_questionnaire_versions,
-	holidays: m.audit_holidays
+	holidays: m.audit_holidays,
+	audit_log: m.audit_log
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -44,7 +47,17 @@ const FIELDS: Record<string, () => string> = {
 	revoked_at: m.audit_field_revoked_at,
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
-	published_at: m.audit_field_published_at
+	published_at: m.audit_field_published_at,
+	day: m.audit_field_day,
+	works: m.audit_field_works,
+	response_months: m.audit_field_response_months,
+	comment_months: m.audit_field_comment_months,
+	audit_months: m.audit_field_audit_months,
+	responses: m.audit_field_responses,
+	comments: m.audit_field_comments,
+	accounts: m.audit_field_accounts,
+	lines: m.audit_field_lines,
+	before: m.audit_field_before
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */

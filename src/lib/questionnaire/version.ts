@@ -41,8 +41,8 @@ export const whenSchema = z.enum(['always', 'return', 'filed']);
 export const zeroSchema = z.enum(['result_pending', 'no_fee', 'unknown', 'not_filed']);
 
 export const itemSchema = z.object({
-	/** Stable code: S0, B0–E0 (quick series), A1–E3 (item series). */
-	code: z.string().regex(/^[A-Z][0-9]$/),
+	/** Stable code: S0, B0–E0 (quick series), A1–E99 (item series); its letter is the dimension's. */
+	code: z.string().regex(/^(S0|[A-E](0|[1-9][0-9]?))$/),
 	dimension: dimensionSchema,
 	/** The series of figures it counts for; null = shown on its own line only (E1). */
 	measure: z.enum(['S0', 'A', 'B', 'C', 'D', 'E', 'B0', 'C0', 'D0', 'E0']).nullable(),
@@ -60,9 +60,16 @@ export const itemSchema = z.object({
 });
 
 export const factSchema = z.object({
-	/** F1 visits, F2 asked for more, I1 what to mend, O1 for whom, H1 who pressed. */
-	code: z.enum(['F1', 'F2', 'I1', 'O1', 'H1']),
+	/**
+	 * F1 visits, F2 asked for more, I1 what to mend, O1 for whom, H1 who pressed; P1–P5 about the
+	 * person, in bands (P5, the ethnic group, is sensitive data); Q1–Q9 an organisation's own.
+	 */
+	code: z.string().regex(/^(F1|F2|I1|O1|H1|P[1-5]|Q[1-9])$/),
 	text: localisedSchema,
+	/** A line under the question. */
+	note: localisedSchema.optional(),
+	/** Why it is asked, in the organisation's words: P5 is not asked without. */
+	reason: z.string().optional(),
 	choices: z.array(localisedSchema).min(2).max(30),
 	/** How many choices may be taken. */
 	max: z.union([z.literal(1), z.literal(3)])
@@ -88,7 +95,7 @@ export const versionSchema = z.object({
 	asksFiled: z.boolean(),
 	blocks: z.array(blockSchema),
 	/** In the order of `responses.ratings`, which is also the order on the page. */
-	items: z.array(itemSchema).min(1).max(30),
+	items: z.array(itemSchema).min(1).max(40),
 	facts: z.array(factSchema),
 	/** Languages whose translation no native speaker has checked. */
 	unchecked: z.array(z.enum(['zh', 'en']))

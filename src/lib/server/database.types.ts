@@ -8,14 +8,14 @@ export type Database = {
           Tables: {
             "audit_log": {
                   Row: {
-                    "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
+                    "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "action": string,"actor_id"?: string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"hash": string,"organisation_id"?: string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id"?: string | null
+                    "action": string,"actor_id"?: string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by"?: number | null,"hash": string,"organisation_id"?: string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id"?: string | null
                   }
                   Update: {
-                    "action"?: string,"actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"changes"?: NonNullable<Json>,"hash"?: string,"organisation_id"?: string | null,"previous_hash"?: string,"record_id"?: string,"record_type"?: string,"seq"?: number,"unit_id"?: string | null
+                    "action"?: string,"actor_id"?: string | null,"actor_kind"?: string,"at"?: string,"changes"?: NonNullable<Json>,"erased_by"?: number | null,"hash"?: string,"organisation_id"?: string | null,"previous_hash"?: string,"record_id"?: string,"record_type"?: string,"seq"?: number,"unit_id"?: string | null
                   }
                   Relationships: [
                     
@@ -138,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -270,14 +270,14 @@ isOneToOne: false
                   ]
                 },"questionnaire_versions": {
                   Row: {
-                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string,"revision": number
+                    "definition": NonNullable<Json>,"id": string,"number": number,"published_at": string | null,"questionnaire_id": string,"readers": NonNullable<Json>,"revision": number
                   }
                   ComputedFields: never
                   Insert: {
-                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string,"revision"?: number
+                    "definition": NonNullable<Json>,"id"?: string,"number": number,"published_at"?: string | null,"questionnaire_id": string,"readers"?: NonNullable<Json>,"revision"?: number
                   }
                   Update: {
-                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string,"revision"?: number
+                    "definition"?: NonNullable<Json>,"id"?: string,"number"?: number,"published_at"?: string | null,"questionnaire_id"?: string,"readers"?: NonNullable<Json>,"revision"?: number
                   }
                   Relationships: [
                     {
@@ -373,6 +373,50 @@ isOneToOne: false
                   }
                   Relationships: [
                     
+                  ]
+                },"served_counts": {
+                  Row: {
+                    "day": string,"entered_at": string,"entered_by": string | null,"entered_via": string,"id": string,"organisation_id": string,"procedure_group_id": string | null,"served": number,"service_point_id": string,"unit_id": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "day": string,"entered_at"?: string,"entered_by"?: string | null,"entered_via": string,"id"?: string,"organisation_id": string,"procedure_group_id"?: string | null,"served": number,"service_point_id": string,"unit_id": string
+                  }
+                  Update: {
+                    "day"?: string,"entered_at"?: string,"entered_by"?: string | null,"entered_via"?: string,"id"?: string,"organisation_id"?: string,"procedure_group_id"?: string | null,"served"?: number,"service_point_id"?: string,"unit_id"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "served_counts_entered_by_fkey"
+      columns: ["entered_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_procedure_group_id_fkey"
+      columns: ["procedure_group_id"]
+isOneToOne: false
+      referencedRelation: "procedure_groups"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_service_point_id_fkey"
+      columns: ["service_point_id"]
+isOneToOne: false
+      referencedRelation: "service_points"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "served_counts_unit_id_fkey"
+      columns: ["unit_id"]
+isOneToOne: false
+      referencedRelation: "units"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"service_point_groups": {
                   Row: {
@@ -549,6 +593,9 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"change_protection":
+{ Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
+                           },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
                            },
@@ -561,8 +608,14 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"discard_draft":
+{ Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
+                           },
+"enforce_retention":
+{ Args: { "p_rows"?: number }; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -576,6 +629,12 @@ isOneToOne: false
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
                            },
+"item_audio":
+{ Args: { "p_audio": string }; Returns: Json
+                           },
+"list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_invitations":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -584,6 +643,9 @@ isOneToOne: false
                            },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"make_access_token":
+{ Args: { "p_name": string,"p_unit": string }; Returns: Json
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -594,6 +656,12 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"office_results":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_units":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -603,8 +671,26 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"publish_version":
+{ Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_calendar_day":
+{ Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
+                           },
+"put_item_audio":
+{ Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_served_by_token":
+{ Args: { "p_counts": Json,"p_token": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
+                           },
+"read_calendar":
+{ Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
+"read_in_force":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "read_invitation":
 { Args: { "p_token": string }; Returns: Json
@@ -612,8 +698,23 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_protection":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_questionnaire":
+{ Args: { "p_questionnaire": string }; Returns: Json
+                           },
+"read_questionnaires":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_served":
+{ Args: { "p_from": string,"p_offset"?: number,"p_search"?: string,"p_to": string,"p_unit": string }; Returns: Json
+                           },
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"read_version":
+{ Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
@@ -624,11 +725,20 @@ isOneToOne: false
 "release_figures":
 { Args: { "p_today"?: string }; Returns: Json
                            },
+"remove_calendar_day":
+{ Args: { "p_line": string }; Returns: undefined
+                           },
+"rename_questionnaire":
+{ Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
+                           },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
+                           },
+"revoke_access_token":
+{ Args: { "p_token": string }; Returns: undefined
                            },
 "revoke_invitation":
 { Args: { "p_invitation": string }; Returns: undefined
@@ -636,8 +746,23 @@ isOneToOne: false
 "roll_ticket_partitions":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"save_draft":
+{ Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"set_in_force":
+{ Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
+                           },
+"set_served":
+{ Args: { "p_counts": Json }; Returns: Json
+                           },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"start_questionnaire":
+{ Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
+                           },
+"start_version":
+{ Args: { "p_questionnaire": string }; Returns: Json
                            },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json

@@ -34,6 +34,14 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array<Ar
 }
 
 /**
+ * The body as text, under the same limit.
+ * @throws BodyTooLargeError past `limit` bytes
+ */
+export async function readText(request: Request, limit = SMALL_FORM_BYTES): Promise<string> {
+	return new TextDecoder().decode(await readBytes(request, limit));
+}
+
+/**
  * The fields of a posted form.
  * @throws BodyTooLargeError past `limit` bytes
  * @throws MalformedBodyError when the body is no form

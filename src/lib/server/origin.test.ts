@@ -20,6 +20,10 @@ describe('where a form comes from', () => {
 		}
 	});
 
+	it('does not matter for machines, which bring a token', () => {
+		expect(mayPost(post(), '/api/v1/served', 'a:3000')).toBe(true);
+	});
+
 	it('does not matter for reading', () => {
 		expect(mayPost(new Request('http://x/'), null, 'a')).toBe(true);
 	});

@@ -14,6 +14,7 @@ import {
 	type Series
 } from '$lib/scoring/attribution';
 import { changeBetween, type Change } from '$lib/scoring/change';
+import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import { MILLION, type Formula } from '$lib/scoring/tally';
 import type { ListedPeriod, MeasureCell, OrganisationResults, ResultUnit } from './results';
@@ -31,6 +32,7 @@ export interface UnitBar extends UnitName {
 	figure: Figure;
 	/** How many chose 4 or 5; only where the figure itself is shown. */
 	satisfied: number | null;
+	rate: ResponseRate;
 }
 
 export interface MeasureTable {
@@ -58,6 +60,8 @@ export interface ResultPage {
 	/** Overall satisfaction of the whole organisation; null while nothing was released. */
 	headline: Figure | null;
 	change: PeriodChange | null;
+	/** Of the whole organisation. */
+	rate: ResponseRate;
 	bars: UnitBar[];
 	tables: MeasureTable[];
 }
@@ -88,7 +92,8 @@ export function buildResultPage(
 		formula,
 		headline: headline ? figureOf(headline, formula) : null,
 		change: before && headline ? changeOf(headline, before, formula) : null,
-		bars: barsOf(results.units, find, formula, locale),
+		rate: rateOf(results, root?.id),
+		bars: barsOf(results, find, formula, locale),
 		tables: [
 			tableOf('quick', QUICK_SERIES, results, formula, locale),
 			tableOf('items', ITEM_SERIES, results, formula, locale)
@@ -113,13 +118,17 @@ function changeOf(now: Cell, before: OrganisationResults, formula: Formula): Per
 	return { period: before.period, value: figure.value, change };
 }
 
+function rateOf({ served }: OrganisationResults, unit: string | undefined): ResponseRate {
+	return responseRate(served.find(({ unitId }) => unitId === unit));
+}
+
 function barsOf(
-	units: readonly ResultUnit[],
+	results: OrganisationResults,
 	find: FindCell,
 	formula: Formula,
 	locale: Locale
 ): UnitBar[] {
-	return units.flatMap((unit) => {
+	return results.units.flatMap((unit) => {
 		const cell = find(unit.id, OVERALL);
 		// The whole organisation is the line that the chart draws across all bars.
 		if (unit.parentId === null || !unit.receives || !cell) return [];
@@ -129,7 +138,14 @@ function barsOf(
 				? Math.round(cell.sums.top2.sum / MILLION)
 				: null;
 		return [
-			{ id: unit.id, name: inLocale(unit.names, locale), depth: unit.depth, figure, satisfied }
+			{
+				id: unit.id,
+				name: inLocale(unit.names, locale),
+				depth: unit.depth,
+				figure,
+				satisfied,
+				rate: rateOf(results, unit.id)
+			}
 		];
 	});
 }

@@ -59,6 +59,11 @@ export const itemRow = z
 	])
 	.and(z.object({ item: z.string() }));
 
+export const itemTextsRow = z.record(
+	z.string(),
+	textsRow.extend({ zero: z.enum(ZERO_REASONS).nullish().catch(null) })
+);
+
 const place = z.object({ id: z.uuid(), names: textsRow });
 
 const commonRow = z.object({
@@ -67,7 +72,8 @@ const commonRow = z.object({
 	/** Null while nothing has been released yet. */
 	period: periodRow.nullable(),
 	periods: z.array(periodRow),
-	cells: cellRows
+	cells: cellRows,
+	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
 export const organisationResultsRow = commonRow.extend({
@@ -86,10 +92,7 @@ export const organisationResultsRow = commonRow.extend({
 export const unitResultsRow = commonRow.extend({
 	unit: place.extend({ parent: place.nullish(), receives: z.boolean(), decides: z.boolean() }),
 	items: z.array(itemRow),
-	item_texts: z.record(
-		z.string(),
-		textsRow.extend({ zero: z.enum(ZERO_REASONS).nullish().catch(null) })
-	)
+	item_texts: itemTextsRow
 });
 
 export const organisationsRow = z.object({

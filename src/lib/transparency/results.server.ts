@@ -4,17 +4,10 @@
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
-import { isMeasure } from '$lib/scoring/attribution';
-import type { Cell } from '$lib/scoring/suppression';
 import { dataOf } from '$lib/server/errors';
-import {
-	organisationResultsRow,
-	organisationsRow,
-	unitResultsRow,
-	type cellRow,
-	type itemRow
-} from './result-rows';
-import type { ItemResult, OrganisationResults, PublicOrganisation, UnitResults } from './results';
+import { itemsOf, measureCellsOf } from './cells';
+import { organisationResultsRow, organisationsRow, unitResultsRow } from './result-rows';
+import type { OrganisationResults, PublicOrganisation, UnitResults } from './results';
 
 /** Organisations with whether their results may be read; service points only of the demo. */
 export async function listOrganisations(supabase: SupabaseClient): Promise<PublicOrganisation[]> {
@@ -68,18 +61,13 @@ export async function readUnitResults(
 	return {
 		...commonOf(row),
 		unit: { ...row.unit, parent: row.unit.parent ?? null },
-		items: row.items.map((item) => ({
-			code: item.item,
-			texts: row.item_texts[item.item] ?? { vi: item.item },
-			zero: row.item_texts[item.item]?.zero ?? null,
-			counts: countsOf(item)
-		}))
+		items: itemsOf(row.items, row.item_texts)
 	};
 }
 
 type CommonRow = Pick<
 	z.infer<typeof organisationResultsRow>,
-	'organisation' | 'scheme' | 'period' | 'periods' | 'cells'
+	'organisation' | 'scheme' | 'period' | 'periods' | 'cells' | 'rates'
 >;
 
 function commonOf(row: CommonRow) {
@@ -89,29 +77,7 @@ function commonOf(row: CommonRow) {
 		scheme: row.scheme,
 		period: row.period,
 		periods: row.periods,
-		cells: row.cells.flatMap((cell) =>
-			isMeasure(cell.measure)
-				? [{ unitId: cell.unit_id, measure: cell.measure, cell: cellOf(cell) }]
-				: []
-		)
+		served: row.rates.map(({ unit_id, ...sums }) => ({ unitId: unit_id, ...sums })),
+		cells: measureCellsOf(row.cells)
 	};
-}
-
-function cellOf(row: z.infer<typeof cellRow>): Cell {
-	if (row.state === 'hidden') return { state: 'hidden', longerPeriod: row.longer_period ?? null };
-	const { state, persons } = row;
-	return {
-		state,
-		sums: {
-			top2: { persons, sum: row.top2_sum, squares: row.top2_squares },
-			mean: { persons, sum: row.mean_sum, squares: row.mean_squares }
-		}
-	};
-}
-
-function countsOf(row: z.infer<typeof itemRow>): ItemResult['counts'] {
-	if (row.state === 'hidden') return { state: 'hidden', longerPeriod: row.longer_period ?? null };
-	const levels = [row.n1, row.n2, row.n3, row.n4, row.n5] as const;
-	if (row.state === 'interval') return { state: 'interval', levels };
-	return { state: 'shown', levels, notApplicable: row.not_applicable ?? 0 };
 }

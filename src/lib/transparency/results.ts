@@ -6,6 +6,7 @@
 import type { Localised } from '$lib/i18n/localised';
 import type { Measure } from '$lib/scoring/attribution';
 import type { PeriodKind, PeriodScheme } from '$lib/scoring/period';
+import type { ServedSums } from '$lib/scoring/response-rate';
 import type { Cell } from '$lib/scoring/suppression';
 import type { LevelCounts } from '$lib/scoring/tally';
 
@@ -48,6 +49,11 @@ export interface MeasureCell {
 	cell: Cell;
 }
 
+/** Answers and people served of a unit; only where both may be shown and are known. */
+export interface UnitServed extends ServedSums {
+	unitId: string;
+}
+
 interface PeriodResults {
 	organisation: { id: string; names: Localised; isDemo: boolean };
 	scheme: PeriodScheme;
@@ -55,6 +61,7 @@ interface PeriodResults {
 	period: ListedPeriod | null;
 	periods: ListedPeriod[];
 	cells: MeasureCell[];
+	served: UnitServed[];
 }
 
 export interface OrganisationResults extends PeriodResults {

@@ -14,6 +14,7 @@ const results = (items: ItemResult[]): UnitResults => ({
 	period: null,
 	periods: [],
 	cells: [],
+	served: [],
 	unit: { id: 'u', names: { vi: 'Bộ phận' }, parent: null, receives: true, decides: false },
 	items
 });

@@ -6,6 +6,7 @@ import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
 import { MEASURES, OVERALL, type Measure, type Series } from '$lib/scoring/attribution';
 import { estimate, type Interval } from '$lib/scoring/interval';
+import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels, type Formula, type LevelCounts } from '$lib/scoring/tally';
 import type { ItemResult, ListedPeriod, UnitResults, ZeroReason } from './results';
@@ -34,6 +35,7 @@ export interface UnitPage {
 	periods: ListedPeriod[];
 	formula: Formula;
 	figures: { measure: Measure; figure: Figure }[];
+	rate: ResponseRate;
 	/** The overall question, then the items of each series; never an empty group. */
 	groups: ItemGroup[];
 }
@@ -59,17 +61,23 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			const found = results.cells.find((cell) => cell.measure === measure);
 			return found ? [{ measure, figure: figureOf(found.cell, formula) }] : [];
 		}),
-		groups: (['overall', 'quick', 'items'] as const).flatMap((series) => {
-			const items = results.items
-				.filter((item) => seriesOfItem(item.code) === series)
-				.map((item) => ({
-					code: item.code,
-					text: inLocale(item.texts, locale),
-					answers: answersOf(item)
-				}));
-			return items.length > 0 ? [{ series, items }] : [];
-		})
+		rate: responseRate(results.served.find(({ unitId }) => unitId === unit.id)),
+		groups: itemGroups(results.items, locale)
 	};
+}
+
+/** Items by series, in the order of the form; never an empty group. */
+export function itemGroups(results: readonly ItemResult[], locale: Locale): ItemGroup[] {
+	return (['overall', 'quick', 'items'] as const).flatMap((series) => {
+		const items = results
+			.filter((item) => seriesOfItem(item.code) === series)
+			.map((item) => ({
+				code: item.code,
+				text: inLocale(item.texts, locale),
+				answers: answersOf(item)
+			}));
+		return items.length > 0 ? [{ series, items }] : [];
+	});
 }
 
 /** Codes are stable: S0 is in every form, B0–E0 are the quick form, A1–E3 the others. */

@@ -1,5 +1,5 @@
-// Loads the demo: the organisation, 400 days of answers up to yesterday through record_responses(), the release of
-// their figures, and DATA_DIR/demo.json last of all. `npm start` runs it before the door opens.
+// Loads the demo: the organisation, 400 days of answers up to yesterday through record_responses(), the numbers
+// served, the release of their figures, and DATA_DIR/demo.json last of all. `npm start` runs it before the door opens.
 //
 // May be killed at any moment: rows have fixed ids, and a batch of answers holds whole days and is one
 // transaction, so the next run goes on with the day after the last one recorded.
@@ -13,6 +13,7 @@ import { answersOf, type Calendar } from './answers.ts';
 import { UNITS } from './organisation.ts';
 import { POINTS } from './points.ts';
 import { ids, putOrganisation } from './rows.ts';
+import { putServed, type ServedDay } from './served.ts';
 
 type Client = SupabaseClient<Database>;
 
@@ -81,6 +82,23 @@ async function recordAnswers(client: Client, today: string): Promise<number> {
 	return recorded;
 }
 
+/** Numbers served of all days, after the answers: they follow from them. */
+async function recordServed(client: Client, today: string): Promise<void> {
+	const calendar = await readCalendar(client);
+	const days: ServedDay[] = [];
+	for (let daysAgo = DAYS; daysAgo >= 1; daysAgo--) {
+		const day = dayBefore(today, daysAgo);
+		const weekday = new Date(day).getUTCDay();
+		const answers = new Map(
+			POINTS.map((point) => [point.key, answersOf(point, day, daysAgo, calendar).length])
+		);
+		const isWorkingDay =
+			calendar.worked.has(day) || (weekday > 0 && weekday < 6 && !calendar.off.has(day));
+		days.push({ day, answers, isWorkingDay });
+	}
+	await putServed(client, days);
+}
+
 async function writeDemoFile(client: Client, dataDir: string, url: string): Promise<void> {
 	const { data, error } = await client
 		.from('service_points')
@@ -114,6 +132,7 @@ async function main(): Promise<void> {
 	);
 	const recorded = await recordAnswers(client, today);
 	console.log(`  … ${recorded} answers of ${DAYS} days after ${seconds()} s`);
+	await recordServed(client, today);
 	const { error } = await client.rpc('release_figures', {});
 	if (error) throw new Error(`releasing figures: ${error.message}`);
 	await writeDemoFile(client, dataDir, url.replace(/\/+$/, ''));

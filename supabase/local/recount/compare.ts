@@ -2,10 +2,10 @@
 // released comments, every plain figure. Works on any connection that a snapshot can be read from.
 
 import { TALLIES, type Tally } from './count-response.ts';
-import type { Snapshot, Stratum } from './database.ts';
+import type { KeptFrom, Snapshot, Stratum } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
-import { ReleaseRule } from './release-rule.ts';
+import { ReleaseRule, type Sums } from './release-rule.ts';
 
 const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
 
@@ -24,17 +24,27 @@ async function releasedDays(snapshot: Snapshot) {
 	};
 }
 
+interface CommentGroup {
+	name: string;
+	organisation: string;
+	day: string;
+	month: string | null;
+	n: number;
+}
+
 async function compareComments(
 	snapshot: Snapshot,
 	rule: ReleaseRule,
-	keptFrom: string,
+	keptFrom: KeptFrom,
 	found: Differences
 ) {
-	const comments = await snapshot.rows<{ name: string; month: string | null; n: number }>(
-		`select service_point_id || '|' || pool || '|' || counted_on as name, released_month::text as month, count(*)::integer as n
-		from public.response_comments where counted_on >= $1 group by 1, 2`,
-		[keptFrom]
+	const stored = await snapshot.rows<CommentGroup>(
+		`select service_point_id || '|' || c.pool || '|' || counted_on as name, released_month::text as month,
+			p.organisation_id as organisation, counted_on::text as day, count(*)::integer as n
+		from public.response_comments as c join public.service_points as p on p.id = c.service_point_id group by 1, 2, 3, 4`
 	);
+	// What is past its time but not deleted yet is counted no more.
+	const comments = stored.filter(({ organisation, day }) => keptFrom.holds(organisation, day));
 	for (const { name, month, n } of comments) {
 		found.compared++;
 		const expected = rule.commentMonths.get(name) ?? null;
@@ -47,12 +57,12 @@ async function compareComments(
 	return comments.reduce((sum, { n }) => sum + n, 0);
 }
 
-/** The flagged part of a day, where the rules that look back have been: they may still flag what they have not seen. */
+/** The flagged part of a day, where the rules that look back have been and raw responses are still there. */
 async function compareFlags(
 	snapshot: Snapshot,
 	day: string,
 	{ flags, flagged }: Pick<Awaited<ReturnType<Snapshot['countedDay']>>, 'flags' | 'flagged'>,
-	strata: Map<number, Stratum>,
+	poolOf: (stratum: string | undefined) => string | undefined,
 	found: Differences
 ) {
 	const marks = await snapshot.rows<{ name: string }>(
@@ -60,16 +70,12 @@ async function compareFlags(
 		[day]
 	);
 	const seen = new Set(marks.map(({ name }) => name));
-	const wasSeen = <T>(counted: Map<string, T>) =>
-		new Map(
-			[...counted].filter(([key]) => {
-				const stratum = strata.get(Number(key.split('|')[1]));
-				return stratum && seen.has(`${stratum.organisation}|${stratum.pool}`);
-			})
-		);
-	const stored = await snapshot.storedFlagged(day);
-	found.maps(`flagged answers of ${day}`, () => ['answers'], stored, wasSeen(flagged));
-	found.maps(`flags of ${day}`, columnsOf(2), await snapshot.storedFlags(day), wasSeen(flags));
+	const isSeen = ([key]: [string, number[]]) => seen.has(poolOf(key.split('|')[1]) ?? '');
+	const only = (sums: Sums) => new Map([...sums].filter(isSeen));
+	const stored = only(await snapshot.storedFlagged(day));
+	found.maps(`flagged answers of ${day}`, () => ['answers'], stored, only(flagged));
+	const storedFlags = only(await snapshot.storedFlags(day));
+	found.maps(`flags of ${day}`, columnsOf(2), storedFlags, only(flags));
 }
 
 async function excludedOf(
@@ -112,10 +118,7 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		await snapshot.schemeOfPoints()
 	];
 	const { marks, received: upToMark, treeMoved } = await releasedDays(snapshot);
-	const kept = await snapshot.rows<{ day: string }>(
-		`select raw_kept_from::text as day from private.retention`
-	);
-	const keptFrom = kept[0]?.day ?? '-infinity';
+	const keptFrom = await snapshot.keptFrom();
 	const rule = new ReleaseRule();
 	const counts = { responses: 0, tallies: 0 };
 	const countedUpToMark = new Map<string, bigint[]>();
@@ -130,15 +133,26 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 				)
 			).map(({ name, n }) => [name, [n]])
 		);
-		const hasRaw = keptFrom === '-infinity' || day >= keptFrom;
-		const counted = hasRaw
-			? await snapshot.countedDay(day, strata, items)
-			: { sums: stored, responses: received };
-		if (hasRaw) {
-			found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
-			found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
-		}
-		if ('flags' in counted) await compareFlags(snapshot, day, counted, strata, found);
+		// Where an organisation's raw responses are gone, its tallies are taken as they are.
+		const ofStratum = (key: string) => strata.get(Number(key.split('|')[0]))?.organisation;
+		const ofPoint = (name: string) => points.get(name.split('|')[0] ?? '')?.organisation;
+		const isGone = (organisation: string | undefined) =>
+			organisation !== undefined && !keptFrom.holds(organisation, day);
+		const counted = await snapshot.countedDay(day, strata, items, (of) => !isGone(of));
+		for (const [key, values] of stored) if (isGone(ofStratum(key))) counted.sums.set(key, values);
+		for (const [name, n] of received) if (isGone(ofPoint(name))) counted.responses.set(name, n);
+		found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
+		found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
+		await compareFlags(
+			snapshot,
+			day,
+			counted,
+			(id) => {
+				const of = strata.get(Number(id));
+				return of && !isGone(of.organisation) ? `${of.organisation}|${of.pool}` : undefined;
+			},
+			found
+		);
 		counts.tallies += stored.size;
 		const isReleased = (organisation: string, pool: string) =>
 			(marks.get(`${organisation}|${pool}`) ?? '') >= day;

@@ -24,6 +24,11 @@ const TABLES: Record<Tally, { day: string; month: string; flags: string; code: s
 };
 const PORTION = 2000;
 
+/** Which days still have raw responses. */
+export interface KeptFrom {
+	holds(organisation: string, day: string): boolean;
+}
+
 /** A connection of the owner inside a transaction: that of `pg` or PGlite. */
 export interface Connection {
 	query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
@@ -130,11 +135,31 @@ export class Snapshot {
 		return found;
 	}
 
+	/** From which day each organisation's raw responses are still there. */
+	async keptFrom(): Promise<KeptFrom> {
+		const rows = await this.rows<{ organisation: string; day: string }>(
+			`select organisation_id as organisation, raw_kept_from::text as day from private.retention`
+		);
+		const days = new Map(rows.map(({ organisation, day }) => [organisation, day]));
+		return {
+			holds(organisation, day) {
+				const first = days.get(organisation) ?? '-infinity';
+				return first === '-infinity' || day >= first;
+			}
+		};
+	}
+
 	/**
 	 * The tallies of a day counted from its responses, how many responses each "point|pool" has, and the flagged
 	 * part: tallies under "rule|stratum|table|code", answers under "rule|stratum".
+	 * @param counts whose responses are counted at all
 	 */
-	async countedDay(day: string, strata: Map<number, Stratum>, items: Map<string, CountedItem[]>) {
+	async countedDay(
+		day: string,
+		strata: Map<number, Stratum>,
+		items: Map<string, CountedItem[]>,
+		counts: (organisation: string) => boolean
+	) {
 		const sums: Sums = new Map();
 		const responses = new Map<string, number[]>();
 		const flags: Sums = new Map();
@@ -159,6 +184,7 @@ export class Snapshot {
 			for (const { stratum, rule, ...response } of portion) {
 				const of = strata.get(stratum);
 				const asked = items.get(of?.version ?? '');
+				if (of && !counts(of.organisation)) continue;
 				if (!of || !asked) throw new Error(`a response of ${day} has no known stratum or version`);
 				const point = `${of.point}|${of.pool}`;
 				add(responses, point, [1]);

@@ -1,7 +1,63 @@
+// Numbers served: entered by officers and administrators of the subtree, or by a machine whose token says where.
+
+import {
+	ANYBODY,
+	BY_ADMINISTRATORS,
+	forMembers,
+	NOBODY,
+	PLACES,
+	SUBTREE,
+	type Place
+} from '../places.ts';
 import type { Area } from './area.ts';
+import type { Fixture } from '../fixture.ts';
+
+const pointAt = (place: Place, fixture: Fixture) => fixture.row('service_points', place)?.[1];
 
 export const exchange: Area = {
-	reads: {},
-	calls: {},
-	makers: {}
+	reads: { served_counts: NOBODY },
+	calls: {
+		set_served: { officer: SUBTREE, administrator: SUBTREE },
+		read_served: forMembers(SUBTREE),
+		make_access_token: BY_ADMINISTRATORS,
+		list_access_tokens: BY_ADMINISTRATORS,
+		revoke_access_token: BY_ADMINISTRATORS,
+		// Whether the token works is the only question: a bogus one shows that the call was let in.
+		put_served_by_token: ANYBODY
+	},
+	makers: {
+		set_served: (place, fixture) => ({
+			p_counts: { items: [{ point: pointAt(place, fixture), day: '2025-03-04', served: 1 }] }
+		}),
+		read_served: (place, { units }) => ({
+			p_unit: units[place],
+			p_from: '2025-03-03',
+			p_to: '2025-03-04'
+		}),
+		make_access_token: (place, { units }) => ({ p_unit: units[place], p_name: 'Máy thử' }),
+		list_access_tokens: (place, { units }) => ({ p_unit: units[place] }),
+		revoke_access_token: async (place, { owner, units }) => {
+			const { rows } = await owner.query<{ id: string }>(
+				`insert into private.access_tokens (organisation_id, unit_id, name, token_hash)
+				select organisation_id, id, 'Máy thử', sha256(gen_random_uuid()::text::bytea) from units where id = $1 returning id`,
+				[units[place]]
+			);
+			return { p_token: rows[0]!.id };
+		},
+		put_served_by_token: () => ({ p_token: 'x', p_counts: { items: [{}] } })
+	},
+	async fill({ insert, put, row, units, organisationOf }) {
+		for (const place of PLACES) {
+			put(
+				'served_counts',
+				place,
+				'id',
+				await insert(
+					`insert into served_counts (organisation_id, unit_id, service_point_id, day, served, entered_via)
+					values ($1, $2, $3, '2025-03-03', 5, 'page') returning id`,
+					[organisationOf(place), units[place], row('service_points', place)]
+				)
+			);
+		}
+	}
 };

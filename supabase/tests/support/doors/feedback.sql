@@ -1,1 +1,3 @@
--- insert into open_doors (role, name) values ('authenticated', 'public.…');
+insert into open_doors (role, name) values
+  ('authenticated', 'public.office_results'),
+  ('authenticated', 'public.office_units');

@@ -1,1 +1,15 @@
--- insert into open_doors (role, name) values ('authenticated', 'public.…');
+insert into open_doors (role, name) values
+  ('anon', 'public.item_audio'),
+  ('authenticated', 'public.item_audio'), ('service_role', 'item_audio'),
+  ('authenticated', 'public.read_questionnaires'),
+  ('authenticated', 'public.read_questionnaire'),
+  ('authenticated', 'public.read_version'),
+  ('authenticated', 'public.read_in_force'),
+  ('authenticated', 'public.start_questionnaire'),
+  ('authenticated', 'public.start_version'),
+  ('authenticated', 'public.rename_questionnaire'),
+  ('authenticated', 'public.save_draft'),
+  ('authenticated', 'public.discard_draft'),
+  ('authenticated', 'public.publish_version'),
+  ('authenticated', 'public.set_in_force'),
+  ('authenticated', 'public.put_item_audio');

@@ -1,0 +1,70 @@
+/**
+ * What the people of a unit read about it, as values of the domain: answers received and waiting,
+ * and the released figures of a period and the one before it. Shapes only; rows are mapped in
+ * figures.server.ts.
+ */
+import type { Localised } from '$lib/i18n/localised';
+import type { PeriodScheme } from '$lib/scoring/period';
+import type { ItemResult, ListedPeriod, MeasureCell } from '$lib/transparency/results';
+
+export interface NamedUnit {
+	id: string;
+	names: Localised;
+}
+
+/** Answers at one service point that no figure counts yet. */
+export interface WaitingPoint {
+	id: string;
+	labels: Localised;
+	unit: NamedUnit;
+	today: number;
+	waiting: number;
+}
+
+/** An optional question: how many persons chose what, or nothing of it. */
+export interface FactResult {
+	code: string;
+	counts:
+		| { state: 'shown' | 'interval'; persons: number; choices: Record<string, number> }
+		| { state: 'hidden'; longerPeriod: string | null };
+}
+
+export interface FactTexts {
+	text: Localised;
+	choices: Localised[];
+}
+
+export interface PeriodFigures {
+	cells: MeasureCell[];
+	items: ItemResult[];
+	facts: FactResult[];
+}
+
+export interface OfficeResults {
+	organisation: NamedUnit & { isDemo: boolean };
+	scheme: PeriodScheme;
+	/** Today at the office, `yyyy-mm-dd`. */
+	today: string;
+	unit: NamedUnit & { parent: NamedUnit | null; receives: boolean; decides: boolean };
+	/** The units directly below it. */
+	below: NamedUnit[];
+	receivedToday: number;
+	waiting: number;
+	points: WaitingPoint[];
+	/** Null while nothing has been released yet. */
+	period: ListedPeriod | null;
+	before: ListedPeriod | null;
+	periods: ListedPeriod[];
+	/** Answers received on the days of the period, whether released or not; null without a period. */
+	received: number | null;
+	/** People served on those days, as far as anybody entered it; 0 when nobody did. */
+	served: number;
+	now: PeriodFigures;
+	earlier: PeriodFigures;
+	factTexts: Record<string, FactTexts>;
+}
+
+/** A unit whose picture may be opened, in the order of the tree. */
+export interface UnitChoice extends NamedUnit {
+	depth: number;
+}

@@ -1,0 +1,22 @@
+/** What the database's refusals mean on the pages about data protection, and which field they are about. */
+import { m } from '$lib/i18n/paraglide/messages.js';
+
+const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
+	not_signed_in: ['form', m.office_signed_out],
+	not_allowed: ['form', m.office_not_yours],
+	impossible_organisation: ['phone', m.protection_phone_missing],
+	impossible_email: ['email', m.account_email_wrong],
+	impossible_months: ['form', m.protection_months_wrong],
+	impossible_date: ['day', m.calendar_date_wrong],
+	impossible_name: ['name', m.calendar_name_missing],
+	day_released: ['day', m.calendar_released_why],
+	day_listed: ['day', m.calendar_listed],
+	day_changes_nothing: ['day', m.calendar_changes_nothing],
+	unknown_day: ['form', m.calendar_gone]
+};
+
+/** Field and sentence for a key; undefined when the failure is ours. */
+export function refusal(key: string | undefined): { field: string; sentence: string } | undefined {
+	const [field, sentence] = SENTENCES[key ?? ''] ?? [];
+	return field && sentence ? { field, sentence: sentence() } : undefined;
+}

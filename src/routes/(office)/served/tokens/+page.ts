@@ -1,0 +1,2 @@
+/** A plain form: numbers typed before a script loads cannot be lost. */
+export const csr = false;
