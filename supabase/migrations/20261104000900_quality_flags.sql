@@ -2,37 +2,6 @@
 -- never changes a figure by itself. An answer counts under one rule, the first of its flags: sets of two rules are
 -- always apart, so that nobody can tell a person by subtracting one from the other.
 
-create function private.threshold(p_name text)
-returns double precision
-language sql
-immutable
-set search_path = ''
-as $$
-  select case p_name
-    -- fast: less than this per rated item between opening and sending the form (about 1 s per item is a common floor)
-    when 'seconds_per_rating' then 1
-    -- burst: more answers at one point within so many minutes; serving one person takes minutes
-    when 'burst_answers' then 30
-    when 'burst_minutes' then 10
-    -- straight: one and the same level for at least so many rated items
-    when 'straight_items' then 6
-    -- pattern: the same ratings of at least so many items, so often at a point and day, when chance and the last
-    -- days of the point make that less likely than this
-    when 'pattern_items' then 6
-    when 'pattern_answers' then 10
-    when 'pattern_days' then 90
-    when 'pattern_history' then 30
-    when 'pattern_chance' then 1e-6
-  end
-$$;
-comment on function private.threshold is 'Every threshold of the rules that flag answers; their sources are in docs/quality.md';
-
-alter table public.organisations
-  add column opens_at time not null default '06:30',
-  add column closes_at time not null default '18:30';
-comment on column public.organisations.opens_at is
-  'Office hours on working days: an answer from a counter''s code outside them is flagged out_of_hours (kiosks and links are not)';
-
 create index responses_flagged_idx on public.responses (counted_on) where quality_flags is not null;
 comment on column public.responses.quality_flags is
   'Dấu hiệu bất thường: fast, burst, out_of_hours when it was recorded; pattern, straight when its day was released. It counts under the first';
@@ -228,6 +197,8 @@ declare
   through_day date;
   days integer := 0;
 begin
+  -- Asked every quarter of an hour: the pace of a point is never kept longer than an hour.
+  delete from private.point_pace where minute < private.this_minute() - 44;
   for of_pool in
     select m.organisation_id, m.pool, m.released_through, f.flagged_through
     from private.release_marks as m

@@ -62,7 +62,7 @@ as $$
   select coalesce(sum(g.answers), 0)
   from public.units as u
   join public.organisations as o on o.id = u.organisation_id
-  cross join private.period(p_period) as y
+  join private.year_periods(left(p_period, 4)::integer) as y on y.code = p_period
   join private.exclusions as x on x.organisation_id = o.id and x.state in ('in_force', 'end_proposed', 'end_confirmed')
   join private.flagged_answers as g on g.exclusion_id = x.id
     and g.day between private.month_start(o.scheme, y.first_label) and private.month_end(o.scheme, y.last_label)
@@ -80,30 +80,6 @@ as $$
 $$;
 comment on function private.excluded_in is
   'How many answers exclusions leave out of the figures of a unit and period: 0 or at least 5, since an exclusion holds at least 5 of a point, its units and a month';
-
-create function public.public_excluded(p_unit uuid, p_period text)
-returns bigint
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  house public.organisations;
-begin
-  select o.* into house from public.units as u join public.organisations as o on o.id = u.organisation_id where u.id = p_unit;
-  if not found then
-    perform private.fail('404', 'unknown_unit', 'there is no such unit');
-  elsif not private.results_are_public(house)
-    and not private.has_role(p_unit, array['officer', 'analyst', 'leader', 'auditor']) then
-    perform private.fail('404', 'results_not_public', 'this organisation has published no results');
-  end if;
-  return private.excluded_in(p_unit, p_period);
-end
-$$;
-comment on function public.public_excluded is
-  'How many answers were excluded after review from the figures of a unit (with all below it) and period; open to whoever may read the figures';
-grant execute on function public.public_excluded(uuid, text) to anon, authenticated, service_role;
 
 create function private.with_and_without(p_unit uuid, p_organisation uuid, p_period text)
 returns jsonb
@@ -125,7 +101,7 @@ as $$
       where t.ancestor_id = p_unit and t.valid_from <= a.ends_on and (t.valid_to is null or t.valid_to > a.ends_on))
     group by 1, 2
   )
-  select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('without', coalesce((
+  select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id, 'without', coalesce((
     select jsonb_agg(jsonb_build_object('rule', p.rule, 'flagged', p.persons, 'persons', f.persons - p.persons,
       'top2_sum', (f.s1 - p.s1)::float8, 'top2_squares', (f.s2 - p.s2)::float8,
       'mean_sum', (f.s3 - p.s3)::float8, 'mean_squares', (f.s4 - p.s4)::float8) order by p.rule)
@@ -140,6 +116,36 @@ $$;
 comment on function private.with_and_without is
   'The measures of a unit and period as they are, and without the answers of each rule where at least 5 are flagged and at least 10 remain without all of them';
 
+create function private.over_served(p_unit uuid, p_from date, p_to date)
+returns table (service_point_id uuid, day date, received bigint, served bigint)
+language sql
+stable
+set search_path = ''
+as $$
+  select p.id, c.day, r.received, c.served
+  from public.units as here
+  join public.unit_tree as t on t.ancestor_id = here.id and t.valid_to is null
+  join public.service_points as p on p.unit_id = t.descendant_id
+  cross join lateral (
+    select s.day, coalesce(max(s.served) filter (where s.procedure_group_id is null), sum(s.served)) as served
+    from public.served_counts as s
+    where s.service_point_id = p.id and s.day between p_from and p_to
+    group by 1
+  ) as c
+  cross join lateral (
+    select coalesce(sum(n.responses), 0) as received
+    from private.response_counts as n
+    join private.release_marks as mark
+      on mark.organisation_id = here.organisation_id and mark.pool = n.pool and mark.released_through >= n.day
+    where n.day = c.day and n.service_point_id = p.id and n.pool <> 'imported'
+  ) as r
+  where here.id = p_unit and r.received >= 5 and r.received > c.served
+  order by c.day desc
+  limit 50
+$$;
+comment on function private.over_served is
+  'Released days on which a point has more answers (at least 5) than people served there; the last 50';
+
 create function public.read_evidence(p_unit uuid, p_period text default null)
 returns jsonb
 language plpgsql
@@ -149,32 +155,19 @@ set search_path = ''
 as $$
 declare
   here public.units;
-  listed jsonb;
-  chosen text := p_period;
+  frame jsonb;
+  chosen text;
   asked record;
 begin
   perform private.require_role(p_unit, array['analyst', 'leader']);
   select * into here from public.units where id = p_unit;
-  select coalesce(jsonb_agg(jsonb_build_object('code', l.code, 'kind', l.kind, 'start', l.starts_on, 'end', l.ends_on, 'closed', l.is_closed)
-    order by l.starts_on, l.months), '[]') into listed
-  from private.listed_periods(here.organisation_id) as l;
-  if chosen is null then
-    select entry ->> 'code' into chosen from jsonb_array_elements(listed) as entry
-    where entry ->> 'kind' = 'quarter' order by entry ->> 'end' desc limit 1;
-  elsif not exists (select from jsonb_array_elements(listed) as entry where entry ->> 'code' = chosen) then
-    perform private.fail('422', 'unknown_period', 'there are no answers in this period');
-  end if;
-  if chosen is not null then
-    select * into asked from private.period(chosen);
-  end if;
+  frame := private.office_period(here.organisation_id, p_period);
+  chosen := frame -> 'period' ->> 'code';
+  select y.* into asked from private.year_periods(left(chosen, 4)::integer) as y where y.code = chosen;
   return jsonb_build_object(
     'unit', jsonb_build_object('id', here.id, 'names', here.names),
-    'units', (
-      select jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place)
-      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id),
-    'periods', listed,
-    'period', (select entry from jsonb_array_elements(listed) as entry where entry ->> 'code' = chosen))
-  || case when chosen is null then jsonb_build_object('places', '[]'::jsonb, 'measures', '[]'::jsonb, 'excluded', 0) else jsonb_build_object(
+    'periods', frame -> 'periods', 'period', frame -> 'period')
+  || case when chosen is null then jsonb_build_object('places', '[]'::jsonb, 'over_served', '[]'::jsonb, 'measures', '[]'::jsonb, 'excluded', 0) else jsonb_build_object(
     'excluded', private.excluded_in(p_unit, chosen),
     'places', (
       select coalesce(jsonb_agg(jsonb_build_object('rule', f.rule, 'answers', f.answers,
@@ -189,6 +182,14 @@ begin
       ) as f
       join public.units as u on u.id = f.receiving_unit_id
       join public.service_points as p on p.id = f.service_point_id),
+    'over_served', (
+      -- The point and the day are told, never an answer: nobody can know which ones are too many.
+      select coalesce(jsonb_agg(jsonb_build_object('point', jsonb_build_object('id', p.id, 'labels', p.labels),
+        'unit', jsonb_build_object('id', u.id, 'names', u.names), 'day', o.day, 'received', o.received, 'served', o.served)
+        order by o.day desc, p.id), '[]')
+      from private.over_served(p_unit, (frame -> 'period' ->> 'start')::date, (frame -> 'period' ->> 'end')::date) as o
+      join public.service_points as p on p.id = o.service_point_id
+      join public.units as u on u.id = p.unit_id),
     'measures', private.with_and_without(p_unit, here.organisation_id, chosen)) end
   || jsonb_build_object('exclusions', (
     select coalesce(jsonb_agg(jsonb_build_object('id', x.id, 'rule', x.rule, 'period', x.period, 'answers', x.answers, 'state', x.state,

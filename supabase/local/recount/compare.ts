@@ -2,7 +2,7 @@
 // released comments, every plain figure. Works on any connection that a snapshot can be read from.
 
 import { TALLIES, type Tally } from './count-response.ts';
-import type { KeptFrom, Snapshot, Stratum } from './database.ts';
+import type { KeptFrom, Snapshot } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
 import { ReleaseRule, type Sums } from './release-rule.ts';
