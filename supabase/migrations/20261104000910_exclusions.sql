@@ -118,7 +118,7 @@ set search_path = ''
 as $$
 declare
   here public.units;
-  reason text := nullif(btrim(p_reason), '');
+  given text := nullif(btrim(p_reason), '');
   asked record;
   made private.exclusions;
 begin
@@ -130,9 +130,9 @@ begin
     where p.id = p_point
   ) then
     perform private.fail('404', 'unknown_point', 'the unit has no such point');
-  elsif reason is null then
+  elsif given is null then
     perform private.fail('422', 'reason_missing', 'an exclusion needs a reason');
-  elsif length(reason) > 500 then
+  elsif length(given) > 500 then
     perform private.fail('422', 'text_too_long', 'the reason is longer than 500 characters');
   elsif p_rule is null or p_rule not in ('fast', 'burst', 'out_of_hours', 'pattern', 'straight') then
     perform private.fail('422', 'unknown_rule', 'there is no such rule');
@@ -151,7 +151,7 @@ begin
     perform private.fail('422', 'too_few_flagged', 'fewer than five answers can be excluded here');
   end if;
   insert into private.exclusions (id, organisation_id, unit_id, service_point_id, period, rule, answers, reason, proposed_by)
-  values (made.id, here.organisation_id, p_unit, p_point, p_period, p_rule, made.answers, reason, private.me());
+  values (made.id, here.organisation_id, p_unit, p_point, p_period, p_rule, made.answers, given, private.me());
   update private.flagged_answers as g
   set exclusion_id = made.id, set_id = coalesce(g.set_id, made.id)
   from private.open_flags(here.organisation_id, asked.first_label, asked.last_label) as f
@@ -208,7 +208,7 @@ set search_path = ''
 as $$
 declare
   held private.exclusions;
-  reason text := nullif(btrim(p_reason), '');
+  given text := nullif(btrim(p_reason), '');
 begin
   select * into held from private.exclusions where id = p_exclusion for update;
   if not found then
@@ -217,13 +217,13 @@ begin
   perform private.require_role(held.unit_id, array['analyst', 'leader']);
   if held.state <> 'in_force' then
     perform private.fail('409', 'already_decided', 'this exclusion is not in force');
-  elsif reason is null then
+  elsif given is null then
     perform private.fail('422', 'reason_missing', 'ending an exclusion needs a reason');
-  elsif length(reason) > 500 then
+  elsif length(given) > 500 then
     perform private.fail('422', 'text_too_long', 'the reason is longer than 500 characters');
   end if;
   update private.exclusions
-  set state = 'end_proposed', end_reason = reason, end_proposed_by = private.me(), end_decided_by = null where id = held.id;
+  set state = 'end_proposed', end_reason = given, end_proposed_by = private.me(), end_decided_by = null where id = held.id;
 end
 $$;
 comment on function public.propose_exclusion_end is

@@ -45,10 +45,28 @@ as $$
     join whole as w using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)
     group by 1, 2, 3, 4, 5, 6
     having max(w.persons) = sum(c.persons) or max(w.persons) - sum(c.persons) >= 5
+  ),
+  -- What is left of a unit's month must not be one person's counter alone: at least 5 were served elsewhere.
+  rest as (
+    select t.month, t.measure, case when private.counts_for_deciding('measure:' || t.measure) then s.deciding_unit_id else s.receiving_unit_id end as unit_id,
+      sum(t.persons) as persons
+    from private.person_months as t
+    join private.strata as s on s.id = t.stratum_id and s.organisation_id = p_organisation and s.pool <> 'imported'
+    join public.service_points as point on point.id = s.service_point_id and point.staffed_by = 'several'
+    where t.month between p_first and p_last
+    group by 1, 2, 3
+  ),
+  told as (
+    select c.*, sum(c.persons) over (partition by c.month, c.measure, c.unit_id) as of_unit
+    from (
+      select c.*, case when private.counts_for_deciding(c.subject) then c.deciding_unit_id else c.receiving_unit_id end as unit_id
+      from cell as c join safe using (month, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject)
+    ) as c
   )
   select c.month, c.service_point_id, c.receiving_unit_id, c.deciding_unit_id, c.measure, c.rule, c.persons,
     c.top2_sum, c.top2_squares, c.mean_sum, c.mean_squares
-  from cell as c join safe using (month, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject)
+  from told as c join rest as r on r.month = c.month and r.measure = c.measure and r.unit_id = c.unit_id
+  where r.persons - c.of_unit >= 5
 $$;
 comment on function private.flagged_cells is
   'Flagged persons of months that are over, per line, month, measure and rule, that figures still count: only cells of at least 5 that leave 0 or at least 5';
@@ -106,8 +124,7 @@ as $$
       'top2_sum', (f.s1 - p.s1)::float8, 'top2_squares', (f.s2 - p.s2)::float8,
       'mean_sum', (f.s3 - p.s3)::float8, 'mean_squares', (f.s4 - p.s4)::float8) order by p.rule)
     from part as p
-    -- A figure that holds answers of a one-person point is shown as it is and no other way.
-    where p.measure = substr(f.subject, 9) and f.is_shown and f.persons = f.others
+    where p.measure = substr(f.subject, 9) and f.is_shown and p.persons >= 5
       and f.persons - (select sum(q.persons) from part as q where q.measure = p.measure) >= 10
   ), '[]')) order by f.subject), '[]')
   from private.figures as f

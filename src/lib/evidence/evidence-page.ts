@@ -7,8 +7,9 @@ import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
 import { figureOf, stateOfCount, type Cell, type Figure } from '$lib/scoring/suppression';
-import type { Measure } from '$lib/scoring/attribution';
+import { MEASURES, QUICK_SERIES, type Measure } from '$lib/scoring/attribution';
 import { periodInSentence } from '$lib/transparency/period-label';
+import { measureName, seriesName } from '$lib/transparency/words';
 import type { Evidence, Exclusion } from './evidence';
 import { RULES, type Rule } from './rules';
 
@@ -20,6 +21,8 @@ export interface RuleRow {
 
 export interface ComparedRow {
 	measure: Measure;
+	/** Its name; both forms ask about a dimension, and then the form is named, too. */
+	name: string;
 	figure: Figure;
 	without: { rule: Rule; flagged: number; figure: Figure }[];
 }
@@ -52,8 +55,12 @@ export function ruleRows({ places }: Pick<Evidence, 'places'>): RuleRow[] {
 export function comparedRows({ measures }: Pick<Evidence, 'measures'>): ComparedRow[] {
 	return measures
 		.filter(({ without }) => without.length > 0)
+		.sort((a, b) => MEASURES.indexOf(a.measure) - MEASURES.indexOf(b.measure))
 		.map(({ measure, cell, without }) => ({
 			measure,
+			name: QUICK_SERIES.some((quick) => quick === measure)
+				? m.feedback_of_series({ name: measureName(measure), series: seriesName('quick') })
+				: measureName(measure),
 			figure: figureOf(cell, 'top2'),
 			without: RULES.flatMap((rule) => without.filter((one) => one.rule === rule)).map(
 				({ rule, flagged, sums }) => {

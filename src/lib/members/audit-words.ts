@@ -31,11 +31,15 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	questionnaires: m.audit_questionnaires,
 	questionnaire_versions: m.audit_questionnaire_versions,
 	holidays: m.audit_holidays,
-	audit_log: m.audit_log
+	audit_log: m.audit_log,
+	exclusions: m.audit_exclusions
 };
 
 const FIELDS: Record<string, () => string> = {
 	role: m.audit_field_role,
+	state: m.audit_field_state,
+	reason: m.audit_field_reason,
+	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
 	email: m.audit_field_email,
 	name: m.audit_field_name,

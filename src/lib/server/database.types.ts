@@ -138,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"closes_at": string,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"opens_at": string,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"opens_at"?: string,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"opens_at"?: string,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -608,6 +608,9 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"decide_exclusion":
+{ Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
+                           },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
@@ -619,6 +622,9 @@ isOneToOne: false
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
+                           },
+"flag_answers":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
@@ -665,6 +671,12 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"propose_exclusion":
+{ Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
+                           },
+"propose_exclusion_end":
+{ Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -691,6 +703,9 @@ isOneToOne: false
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
+"read_evidence":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json

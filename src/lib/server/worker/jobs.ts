@@ -26,7 +26,7 @@ export class JobFailed extends Error {
 }
 
 const call =
-	(name: 'release_figures' | 'roll_ticket_partitions' | 'check_recording') =>
+	(name: 'release_figures' | 'flag_answers' | 'roll_ticket_partitions' | 'check_recording') =>
 	async (client: SupabaseClient<Database>): Promise<unknown> => {
 		const { data, error } = await client.rpc(name).abortSignal(AbortSignal.timeout(10 * MINUTE));
 		if (error) throw new JobFailed(error.code);
@@ -56,6 +56,8 @@ export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
+	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
 	// A test answer that is rolled back: whoever watches /metrics learns that answers are not recorded.
