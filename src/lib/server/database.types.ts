@@ -593,11 +593,17 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"apply_import":
+{ Args: { "p_import": string }; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
+                           },
+"check_import":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -614,11 +620,17 @@ isOneToOne: false
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
+"discard_import":
+{ Args: { "p_import": string }; Returns: undefined
+                           },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
                            },
 "enforce_retention":
 { Args: { "p_rows"?: number }; Returns: Json
+                           },
+"export_rows":
+{ Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -639,6 +651,9 @@ isOneToOne: false
 { Args: { "p_audio": string }; Returns: Json
                            },
 "list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_imports":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_invitations":
@@ -706,6 +721,9 @@ isOneToOne: false
                            },
 "read_evidence":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"read_import":
+{ Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -775,6 +793,12 @@ isOneToOne: false
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"stage_import":
+{ Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
+                           },
+"start_import":
+{ Args: { "p_columns"?: Json,"p_file": string,"p_kind": string,"p_unit": string }; Returns: string
                            },
 "start_questionnaire":
 { Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
