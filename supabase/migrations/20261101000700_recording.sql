@@ -91,6 +91,7 @@ create type private.parsed_item as (
   ratings smallint[],
   facts jsonb,
   comment text,
+  code text,
   is_fast boolean
 );
 comment on type private.parsed_item is
@@ -150,7 +151,9 @@ begin
           or p.half_day is null or p.half_day not in ('morning', 'afternoon')) then '422 malformed'
         when not for_citizens and (p.date is null or p.date > today or p.date < '2000-01-01') then '422 impossible_date'
         when p.moment not in ('receive', 'return', 'other')
-          or (point.moment <> 'both' and p.moment is distinct from point.moment) then '422 impossible_moment'
+          -- A slip is also given to somebody whose application was refused or sent back, whatever the point serves.
+          or (point.moment <> 'both' and p.moment is distinct from point.moment and not (p.code is not null and p.moment = 'other'))
+          then '422 impossible_moment'
         when p.ratings is null or p.ratings !~ rule.possible then '422 impossible_rating'
         when p.moment in ('receive', 'other') and p.ratings !~ rule.before_result then '422 impossible_moment'
         when p.ratings !~ '[1-5]' then '422 no_rating'
@@ -171,6 +174,7 @@ begin
       case when p.ratings ~ rule.possible then translate(p.ratings, '[]', '{}')::smallint[] end,
       case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
       nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), ''),
+      case when for_citizens then p.code end,
       -- Ratings as JSON text hold no other digits. A form that seems to come from the future tells nothing.
       case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$' then
         this_second - split_part(p.ticket, '.', 2)::bigint between 0
@@ -180,7 +184,8 @@ begin
     -- A list read as text is its JSON text, written in one way only: "[4, 5, null]".
     cross join lateral jsonb_to_record(e.value) as p (
       ticket text, service_point_id uuid, version_id uuid, procedure_group_id uuid, moment text, language text, pressed_by text,
-      ratings text, facts jsonb, comment text, date date, half_day text, pool text, channel text)
+      ratings text, facts jsonb, comment text, date date, half_day text, pool text, channel text,
+      code text)
     left join public.service_points as point on point.id = p.service_point_id
     left join private.version_rules as rule on rule.version_id = p.version_id and rule.organisation_id = point.organisation_id
     -- Who has only one group to choose from is not asked.
@@ -242,7 +247,7 @@ create table private.point_pace (
   primary key (service_point_id, minute)
 ) with (fillfactor = 70);
 comment on table private.point_pace is
-  'How many answers came at a point in a minute (since 1970), kept for an hour: nothing else about them, and nothing joins them to an answer';
+  'How many answers came at a point in a minute (since 1970), kept for an hour at most: nothing else about them';
 alter table private.point_pace enable row level security;
 revoke all on private.point_pace from public, anon, authenticated;
 grant select on private.point_pace to service_role;
@@ -325,7 +330,7 @@ begin
              nullif(array_remove(array[
                case when i.is_fast then 'fast' end,
                case when i.service_point_id = any (p_bursting) then 'burst' end,
-               case when i.channel = 'qr' and i.organisation_id = any (p_closed) then 'out_of_hours' end], null), '{}') as flags
+               case when i.channel = 'qr' and i.pool = 'open' and i.organisation_id = any (p_closed) then 'out_of_hours' end], null), '{}') as flags
       from unnest(p_items) as i
       left join private.strata as s
         on s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
@@ -487,6 +492,9 @@ begin
     select i.problem into problem from unnest(accepted) as i where i.problem is not null order by i.n limit 1;
     if problem is not null then
       perform private.fail_with(problem);
+    end if;
+    if exists (select from unnest(accepted) as i where i.code is not null) then
+      accepted := private.spend_codes(accepted);
     end if;
     perform private.record_batch(accepted, private.bursting_points(accepted), private.closed_offices(accepted));
     perform private.note_pace(accepted);
