@@ -614,6 +614,9 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"close_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
 "comment_themes":
 { Args: { "p_month"?: string,"p_unit": string }; Returns: Json
                            },
@@ -628,6 +631,9 @@ isOneToOne: false
                            },
 "discard_import":
 { Args: { "p_import": string }; Returns: undefined
+                           },
+"drop_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
@@ -659,6 +665,12 @@ isOneToOne: false
 "keep_masked_comments":
 { Args: { "batch": Json,"p_rules": number }; Returns: number
                            },
+"key_paper_again":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"key_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+                           },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -677,6 +689,15 @@ isOneToOne: false
 "list_notes":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"list_paper_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_print_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_slip_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
 "list_tags":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -685,6 +706,9 @@ isOneToOne: false
                            },
 "make_access_token":
 { Args: { "p_name": string,"p_unit": string }; Returns: Json
+                           },
+"make_slips":
+{ Args: { "p_batch": string,"p_count": number,"p_expires": string,"p_moment": string,"p_point": string }; Returns: Json
                            },
 "mark_comments":
 { Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
@@ -709,6 +733,9 @@ isOneToOne: false
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"open_paper_batch":
+{ Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
                            },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
@@ -773,6 +800,12 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"read_print_points":
+{ Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -788,11 +821,17 @@ isOneToOne: false
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
                            },
+"read_slip":
+{ Args: { "p_code": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
                            },
 "record_responses":
 { Args: { "batch": Json }; Returns: Json
@@ -833,6 +872,9 @@ isOneToOne: false
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
                            },
+"settle_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
 "stage_import":
 { Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
                            },
@@ -845,6 +887,9 @@ isOneToOne: false
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"submit_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
+                           },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
                            },
@@ -854,8 +899,20 @@ isOneToOne: false
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
                            },
+"tidy_paper":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"tidy_slips":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"undo_paper_sheet":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"withdraw_slips":
+{ Args: { "p_batch": string }; Returns: undefined
                            }
           }
           Enums: {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { JobFailed } from './jobs.ts';
 import { maskAndFile } from './mask-comments.ts';
+import { recordPaper } from './paper-batch.ts';
 
 const claimed = z.object({
 	id: z.uuid(),
@@ -33,7 +34,8 @@ export type Handler = (
 
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
-	mask_comments: maskAndFile
+	mask_comments: maskAndFile,
+	paper_batch: recordPaper
 };
 
 async function rpc(
