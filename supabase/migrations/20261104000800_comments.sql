@@ -387,6 +387,25 @@ end
 $$;
 comment on function private.comment_months is 'The months under which comments of a subtree are filed, newest first; jumps from month to month in the index';
 
+create function private.unit_choices(p_unit uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  -- Nobody looks through thousands in a list: of a very large subtree the units just below.
+  select case when (select count(*) from public.unit_tree as t where t.ancestor_id = p_unit and t.valid_to is null) <= 400
+    then (
+      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place), '[]')
+      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id)
+    else (
+      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.depth, u.sort, u.names ->> 'vi'), '[]')
+      from public.unit_tree as t join public.units as u on u.id = t.descendant_id
+      where t.ancestor_id = p_unit and t.valid_to is null and t.depth <= 1) end
+$$;
+comment on function private.unit_choices is 'Units of a subtree to choose from, p_unit first';
+
 create function private.checked_filter(p_unit uuid, p_filter jsonb)
 returns jsonb
 language plpgsql
@@ -459,9 +478,7 @@ begin
     'next', case when cardinality(found_ids) > 25 then jsonb_build_object(
       'month', case when shelves[25] = 'infinity' then '' else to_char(shelves[25], 'YYYY-MM') end, 'id', found_ids[25]) end,
     'months', (select coalesce(jsonb_agg(to_char(m, 'YYYY-MM') order by m desc), '[]') from private.comment_months(p_unit) as m),
-    'units', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place), '[]')
-      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id where t.place <= 400),
+    'units', private.unit_choices(p_unit),
     'tags', (
       select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
       from private.tags as g where g.organisation_id = (select u.organisation_id from public.units as u where u.id = p_unit)));
