@@ -142,7 +142,7 @@ begin
       'decides', exists (
         select from private.strata as s
         join public.unit_tree as t on t.descendant_id = s.deciding_unit_id and t.ancestor_id = p_unit
-        where s.organisation_id = here.organisation_id)),
+        where s.organisation_id = here.organisation_id)) || private.successions_of(p_unit),
     'units', (
       select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names) order by u.sort, u.names ->> 'vi'), '[]')
       from public.units as u where u.parent_id = p_unit and u.valid_to is null),
@@ -165,6 +165,7 @@ begin
       ) as listed
       join public.service_points as point on point.id = listed.service_point_id
       join public.units as u on u.id = point.unit_id),
+    'excluded', case when p_point is null then private.excluded_in(p_unit, frame -> 'period' ->> 'code') else 0 end,
     -- The rate of a single point is not a figure.
     'rates', case when p_point is null then private.rates_of(house.id, frame -> 'period' ->> 'code', p_unit) else '[]' end,
     'now', private.unit_figures(here, frame -> 'period' ->> 'code', p_point),

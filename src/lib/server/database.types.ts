@@ -138,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"closes_at": string,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"opens_at": string,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"opens_at"?: string,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"opens_at"?: string,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -644,6 +644,9 @@ isOneToOne: false
 "comments_to_mask":
 { Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
                            },
+"decide_exclusion":
+{ Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
+                           },
 "delete_tag":
 { Args: { "p_tag": string,"p_unit": string }; Returns: undefined
                            },
@@ -673,6 +676,9 @@ isOneToOne: false
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
+                           },
+"flag_answers":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
@@ -779,6 +785,12 @@ isOneToOne: false
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"propose_exclusion":
+{ Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
+                           },
+"propose_exclusion_end":
+{ Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
+                           },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -829,6 +841,9 @@ isOneToOne: false
                            },
 "read_done_note":
 { Args: { "p_note": string }; Returns: Json
+                           },
+"read_evidence":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
