@@ -593,6 +593,9 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"add_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
                            },
@@ -605,8 +608,14 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: number
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"choose_units":
+{ Args: { "p_everywhere"?: boolean,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "claim_job":
 { Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
@@ -616,6 +625,9 @@ isOneToOne: false
                            },
 "close_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
+                           },
+"close_unit":
+{ Args: { "p_on": string,"p_reason": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "comment_themes":
 { Args: { "p_month"?: string,"p_unit": string }; Returns: Json
@@ -692,8 +704,14 @@ isOneToOne: false
 "list_paper_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
+"list_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_show"?: string,"p_unit": string }; Returns: Json
+                           },
 "list_print_points":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_procedures":
+{ Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
@@ -712,6 +730,12 @@ isOneToOne: false
                            },
 "mark_comments":
 { Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
+                           },
+"merge_units":
+{ Args: { "p_values": Json }; Returns: string
+                           },
+"move_unit":
+{ Args: { "p_parent": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -736,6 +760,9 @@ isOneToOne: false
                            },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"point_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
@@ -803,8 +830,17 @@ isOneToOne: false
 "read_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
+"read_point":
+{ Args: { "p_point": string }; Returns: Json
+                           },
 "read_print_points":
 { Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
+"read_procedure":
+{ Args: { "p_procedure": string }; Returns: Json
+                           },
+"read_procedure_group":
+{ Args: { "p_group": string }; Returns: Json
                            },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
@@ -824,6 +860,12 @@ isOneToOne: false
 "read_slip":
 { Args: { "p_code": string }; Returns: Json
                            },
+"read_unit":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_units":
+{ Args: { "p_at"?: string,"p_closed"?: boolean,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
@@ -842,11 +884,26 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_procedure":
+{ Args: { "p_procedure": string }; Returns: undefined
+                           },
+"remove_procedure_group":
+{ Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"reopen_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"replace_token":
+{ Args: { "p_point": string,"p_reason"?: string }; Returns: string
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
@@ -863,6 +920,18 @@ isOneToOne: false
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"save_point":
+{ Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
+                           },
+"save_procedure":
+{ Args: { "p_procedure": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_procedure_group":
+{ Args: { "p_group": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_unit":
+{ Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -874,6 +943,12 @@ isOneToOne: false
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"setup_state":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"split_unit":
+{ Args: { "p_unit": string,"p_values": Json }; Returns: Json
                            },
 "stage_import":
 { Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
