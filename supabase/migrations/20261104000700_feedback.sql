@@ -172,6 +172,7 @@ begin
       ) as listed
       join public.service_points as point on point.id = listed.service_point_id
       join public.units as u on u.id = point.unit_id),
+    'excluded', private.excluded_in(p_unit, frame -> 'period' ->> 'code'),
     'received', case when starts_on is not null then private.received_in(p_unit, starts_on, ends_on) end,
     'now', private.unit_figures(here, frame -> 'period' ->> 'code'),
     'earlier', private.unit_figures(here, frame -> 'before' ->> 'code'),

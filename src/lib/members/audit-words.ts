@@ -36,6 +36,7 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	questionnaires: m.audit_questionnaires,
 	questionnaire_versions: m.audit_questionnaire_versions,
 	holidays: m.audit_holidays,
+	exclusions: m.audit_exclusions,
 	comments: m.comments_audit_comments,
 	tags: m.comments_audit_tags,
 	improvements: m.comments_mend,
@@ -45,6 +46,9 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 
 const FIELDS: Record<string, () => string> = {
 	role: m.audit_field_role,
+	state: m.audit_field_state,
+	reason: m.audit_field_reason,
+	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
 	email: m.audit_field_email,
 	name: m.audit_field_name,

@@ -27,7 +27,12 @@ export class JobFailed extends Error {
 
 /** Functions of SQL without arguments that know themselves whether something is due. */
 type TimedFunction =
-	'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'tidy_slips' | 'tidy_paper';
+	| 'release_figures'
+	| 'flag_answers'
+	| 'roll_ticket_partitions'
+	| 'check_recording'
+	| 'tidy_slips'
+	| 'tidy_paper';
 
 const call =
 	(name: TimedFunction) =>
@@ -60,6 +65,8 @@ export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
+	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
 	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
