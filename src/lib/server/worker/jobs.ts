@@ -4,6 +4,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
+import { lookForChanges } from './alerts.ts';
 
 export interface Job {
 	name: string;
@@ -67,6 +68,8 @@ export const JOBS: Job[] = [
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
+	// After the release: only a month that has closed is judged, once.
+	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
 	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
