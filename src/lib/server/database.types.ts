@@ -614,6 +614,15 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
+"comment_themes":
+{ Args: { "p_month"?: string,"p_unit": string }; Returns: Json
+                           },
+"comments_to_mask":
+{ Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
+                           },
+"delete_tag":
+{ Args: { "p_tag": string,"p_unit": string }; Returns: undefined
+                           },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
@@ -628,6 +637,9 @@ isOneToOne: false
                            },
 "export_rows":
 { Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
+                           },
+"file_comments":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -644,8 +656,14 @@ isOneToOne: false
 "item_audio":
 { Args: { "p_audio": string }; Returns: Json
                            },
+"keep_masked_comments":
+{ Args: { "batch": Json,"p_rules": number }; Returns: number
+                           },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_comments":
+{ Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
                            },
 "list_imports":
 { Args: { "p_unit": string }; Returns: Json
@@ -656,17 +674,29 @@ isOneToOne: false
 "list_members":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_notes":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_tags":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "make_access_token":
 { Args: { "p_name": string,"p_unit": string }; Returns: Json
                            },
+"mark_comments":
+{ Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
+                           },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "new_setup_link":
 { Args: Record<PropertyKey, never>; Returns: string
+                           },
+"note_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
@@ -680,6 +710,9 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"public_notes":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -689,11 +722,20 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"publish_done_note":
+{ Args: { "p_note": string,"p_published"?: boolean,"p_seen": number }; Returns: undefined
+                           },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
+                           },
+"put_done_note":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"put_improvement":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
@@ -701,14 +743,26 @@ isOneToOne: false
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
+"put_tag":
+{ Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
                            },
+"read_comment":
+{ Args: { "p_comment": string }; Returns: Json
+                           },
+"read_done_note":
+{ Args: { "p_note": string }; Returns: Json
+                           },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_improvement":
+{ Args: { "p_note": string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -796,6 +850,12 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"tag_comment":
+{ Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
+                           },
+"unmask_comment":
+{ Args: { "p_comment": string,"p_reason": string }; Returns: Json
                            }
           }
           Enums: {

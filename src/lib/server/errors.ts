@@ -98,6 +98,12 @@ export const DATABASE_ERROR_STATUS = {
 	unknown_role: 422,
 	impossible_email: 422,
 	impossible_name: 422,
+	unknown_comment: 404,
+	unknown_tag: 404,
+	unknown_note: 404,
+	tag_exists: 409,
+	impossible_reason: 422,
+	unknown_owner: 422,
 	unknown_successor: 422,
 	impossible_organisation: 422,
 	unknown_event: 422

@@ -5,6 +5,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { JobFailed } from './jobs.ts';
+import { maskAndFile } from './mask-comments.ts';
 
 const claimed = z.object({
 	id: z.uuid(),
@@ -31,7 +32,9 @@ export type Handler = (
 ) => Promise<Record<string, unknown> | undefined>;
 
 /** Every kind of job and who does it. */
-export const HANDLERS: Record<string, Handler> = {};
+export const HANDLERS: Record<string, Handler> = {
+	mask_comments: maskAndFile
+};
 
 async function rpc(
 	client: Client,
