@@ -138,14 +138,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"closes_at": string,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"opens_at": string,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"opens_at"?: string,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"opens_at"?: string,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -593,8 +593,17 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
 "add_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
@@ -607,6 +616,9 @@ isOneToOne: false
                            },
 "check_import":
 { Args: { "p_import": string }; Returns: Json
+                           },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
                            },
 "check_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: number
@@ -635,6 +647,9 @@ isOneToOne: false
 "comments_to_mask":
 { Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
                            },
+"decide_exclusion":
+{ Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
+                           },
 "delete_tag":
 { Args: { "p_tag": string,"p_unit": string }; Returns: undefined
                            },
@@ -659,14 +674,23 @@ isOneToOne: false
 "file_comments":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
+                           },
+"flag_answers":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
                            },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
@@ -685,6 +709,9 @@ isOneToOne: false
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_comments":
 { Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
@@ -749,11 +776,14 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -763,6 +793,12 @@ isOneToOne: false
                            },
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"propose_exclusion":
+{ Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
+                           },
+"propose_exclusion_end":
+{ Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
                            },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
@@ -782,6 +818,9 @@ isOneToOne: false
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
+                           },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
                            },
@@ -800,6 +839,9 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
@@ -812,8 +854,14 @@ isOneToOne: false
 "read_done_note":
 { Args: { "p_note": string }; Returns: Json
                            },
+"read_evidence":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -872,6 +920,9 @@ isOneToOne: false
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "record_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
@@ -920,6 +971,12 @@ isOneToOne: false
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
+                           },
 "save_point":
 { Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
                            },
@@ -931,6 +988,12 @@ isOneToOne: false
                            },
 "save_unit":
 { Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
@@ -970,6 +1033,9 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
