@@ -67,7 +67,6 @@ const FIELDS: Record<string, () => string> = {
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
 	published_at: m.audit_field_published_at,
-	reason: m.comments_unmask_reason,
 	day: m.audit_field_day,
 	works: m.audit_field_works,
 	response_months: m.audit_field_response_months,
