@@ -465,7 +465,7 @@ begin
   from private.corrected_months as c
   join pg_temp.year_tree as t on t.descendant_id = c.unit_id and c.month between t.first_label and t.last_label
   where c.organisation_id = p_organisation and f.organisation_id = p_organisation
-    and f.cross_kind <> 'none' and f.is_shown and f.period = t.period and f.unit_id = t.ancestor_id;
+    and f.cross_kind not in ('none', 'point') and f.is_shown and f.period = t.period and f.unit_id = t.ancestor_id;
 end
 $$;
 comment on function private.hide_corrected is

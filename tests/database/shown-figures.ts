@@ -110,12 +110,20 @@ export async function crossedFigures(database: PGlite): Promise<Figure[]> {
 /** Persons that exclusions leave out, by figure (as the attacker names it) and set. */
 export async function excludedPersons(database: PGlite): Promise<Map<string, Map<string, number>>> {
 	const { rows } = await database.query<{ figure: string; name: string; persons: number }>(
-		`select concat_ws(' ', t.period, t.ancestor_id, o.subject, 'none') as figure, o.set_id as name, sum(o.persons)::integer as persons
-		from private.left_out as o
-		cross join generate_series(2025, 2026) as y
-		cross join private.year_tree($1, y) as t
-		where o.month between t.first_label and t.last_label
-			and t.descendant_id = case when private.counts_for_deciding(o.subject) then o.deciding_unit_id else o.receiving_unit_id end
+		`with out as (
+			select o.*, t.period, t.ancestor_id, t.descendant_id
+			from private.left_out as o
+			cross join generate_series(2025, 2026) as y
+			cross join private.year_tree($1, y) as t
+			where o.month between t.first_label and t.last_label
+		)
+		select concat_ws(' ', period, ancestor_id, subject, 'none') as figure, set_id as name, sum(persons)::integer as persons
+		from out
+		where descendant_id = case when private.counts_for_deciding(subject) then deciding_unit_id else receiving_unit_id end
+		group by 1, 2
+		union all
+		select concat_ws(' ', period, receiving_unit_id, subject, 'point=' || service_point_id), set_id, sum(persons)::integer
+		from out where ancestor_id = receiving_unit_id and descendant_id = receiving_unit_id
 		group by 1, 2`,
 		[ROOT_UNIT]
 	);

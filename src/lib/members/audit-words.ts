@@ -47,7 +47,6 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 const FIELDS: Record<string, () => string> = {
 	role: m.audit_field_role,
 	state: m.audit_field_state,
-	reason: m.audit_field_reason,
 	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
 	email: m.audit_field_email,
