@@ -605,6 +605,9 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -649,6 +652,9 @@ isOneToOne: false
                            },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
@@ -701,6 +707,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
@@ -746,6 +755,9 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
@@ -760,6 +772,9 @@ isOneToOne: false
                            },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -794,6 +809,9 @@ isOneToOne: false
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "record_responses":
 { Args: { "batch": Json }; Returns: Json
                            },
@@ -824,6 +842,12 @@ isOneToOne: false
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -850,6 +874,9 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined

@@ -26,7 +26,7 @@ export class JobFailed extends Error {
 }
 
 const call =
-	(name: 'release_figures' | 'roll_ticket_partitions' | 'check_recording') =>
+	(name: 'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'sweep_imports') =>
 	async (client: SupabaseClient<Database>): Promise<unknown> => {
 		const { data, error } = await client.rpc(name).abortSignal(AbortSignal.timeout(10 * MINUTE));
 		if (error) throw new JobFailed(error.code);
@@ -55,6 +55,7 @@ async function clear(client: SupabaseClient<Database>): Promise<unknown> {
 export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
+	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
