@@ -376,7 +376,7 @@ begin
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
       where line.organisation_id = p_organisation and line.subject = 'comments' and line.pool <> 'imported')
       + unreleased,
-    'units', private.unit_list(p_organisation, ends_on),
+    'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
@@ -414,7 +414,7 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text),
+      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit),
     'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end,
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')

@@ -329,29 +329,33 @@ describe('the answers of an earlier survey', () => {
 		expect(await main()).toContain('Đã ghi 5.000 phiếu');
 	});
 
-	it('count in a pool of their own, agree with a recount, and enter no figure', async () => {
-		const pools = await sql<{ pool: string; answers: number }>(
-			`select s.pool, count(*)::int as answers from responses as r join private.strata as s on s.id = r.stratum_id
+	it(
+		'count in a pool of their own, agree with a recount, and enter no figure',
+		{ timeout: 600_000 },
+		async () => {
+			const pools = await sql<{ pool: string; answers: number }>(
+				`select s.pool, count(*)::int as answers from responses as r join private.strata as s on s.id = r.stratum_id
 			where s.organisation_id = $1 group by 1`,
-			office.id
-		);
-		expect(pools).toEqual([{ pool: 'imported', answers: ROWS }]);
-		await sql('select public.release_figures()');
-		const released = await sql<{ persons: number }>(
-			`select sum(m.persons)::int as persons from private.person_months as m join private.strata as s on s.id = m.stratum_id
+				office.id
+			);
+			expect(pools).toEqual([{ pool: 'imported', answers: ROWS }]);
+			await sql('select public.release_figures()');
+			const released = await sql<{ persons: number }>(
+				`select sum(m.persons)::int as persons from private.person_months as m join private.strata as s on s.id = m.stratum_id
 			where s.organisation_id = $1 and m.measure = 'S0'`,
-			office.id
-		);
-		expect(released[0]!.persons).toBeGreaterThan(4000);
-		expect(await sql('select from private.figures where organisation_id = $1', office.id)).toEqual(
-			[]
-		);
-		const { found } = await withDatabase(product.databaseUrl, async (client) => {
-			await client.query('begin isolation level repeatable read read only');
-			return recount(new Snapshot(client));
-		});
-		expect(found.first).toEqual([]);
-	});
+				office.id
+			);
+			expect(released[0]!.persons).toBeGreaterThan(4000);
+			expect(
+				await sql('select from private.figures where organisation_id = $1', office.id)
+			).toEqual([]);
+			const { found } = await withDatabase(product.databaseUrl, async (client) => {
+				await client.query('begin isolation level repeatable read read only');
+				return recount(new Snapshot(client));
+			});
+			expect(found.first).toEqual([]);
+		}
+	);
 
 	it('are not recorded twice from the same file', async () => {
 		await page.goto(`${product.url}/setup/import/answers`);

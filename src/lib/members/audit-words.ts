@@ -27,7 +27,10 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	people: m.audit_people,
 	organisations: m.audit_organisations,
 	units: m.audit_units,
+	unit_successions: m.audit_unit_successions,
 	service_points: m.audit_service_points,
+	replaced_tokens: m.audit_replaced_tokens,
+	point_checks: m.audit_point_checks,
 	procedure_groups: m.audit_procedure_groups,
 	procedures: m.audit_procedures,
 	questionnaires: m.audit_questionnaires,
@@ -47,6 +50,12 @@ const FIELDS: Record<string, () => string> = {
 	name: m.audit_field_name,
 	names: m.audit_field_name,
 	labels: m.audit_field_name,
+	code: m.audit_field_code,
+	token: m.audit_field_token,
+	is_active: m.audit_field_is_active,
+	inactive_reason: m.audit_field_reason,
+	closed_reason: m.audit_field_reason,
+	reason: m.audit_field_reason,
 	phone: m.audit_field_phone,
 	expires_at: m.audit_field_expires_at,
 	accepted_at: m.audit_field_accepted_at,
@@ -54,7 +63,6 @@ const FIELDS: Record<string, () => string> = {
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
 	published_at: m.audit_field_published_at,
-	reason: m.comments_unmask_reason,
 	day: m.audit_field_day,
 	works: m.audit_field_works,
 	response_months: m.audit_field_response_months,
@@ -68,7 +76,7 @@ const FIELDS: Record<string, () => string> = {
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */
-const QUIET = /^(id|.*_id|.*_by|token_hash|created_at|since|sort|definition_sha256)$/;
+const QUIET = /^(id|.*_id|.*_by|token_hash|created_at|since|sort|search|definition_sha256)$/;
 
 function valueText(value: unknown): string {
 	if (value === null || value === undefined) return m.audit_nothing();

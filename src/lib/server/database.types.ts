@@ -593,6 +593,18 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
+"add_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
                            },
@@ -608,14 +620,26 @@ isOneToOne: false
 "check_import_chunk":
 { Args: { "p_import": string,"p_rows"?: number }; Returns: Json
                            },
+"check_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: number
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"choose_units":
+{ Args: { "p_everywhere"?: boolean,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "claim_job":
 { Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
                            },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
+                           },
+"close_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"close_unit":
+{ Args: { "p_on": string,"p_reason": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "comment_themes":
 { Args: { "p_month"?: string,"p_unit": string }; Returns: Json
@@ -632,6 +656,9 @@ isOneToOne: false
 "discard_import":
 { Args: { "p_import": string }; Returns: undefined
                            },
+"drop_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
+                           },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
                            },
@@ -643,6 +670,9 @@ isOneToOne: false
                            },
 "file_comments":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -665,8 +695,17 @@ isOneToOne: false
 "keep_masked_comments":
 { Args: { "batch": Json,"p_rules": number }; Returns: number
                            },
+"key_paper_again":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"key_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+                           },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_comments":
 { Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
@@ -683,6 +722,21 @@ isOneToOne: false
 "list_notes":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"list_paper_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_show"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_print_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_procedures":
+{ Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_slip_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
 "list_tags":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -692,8 +746,17 @@ isOneToOne: false
 "make_access_token":
 { Args: { "p_name": string,"p_unit": string }; Returns: Json
                            },
+"make_slips":
+{ Args: { "p_batch": string,"p_count": number,"p_expires": string,"p_moment": string,"p_point": string }; Returns: Json
+                           },
 "mark_comments":
 { Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
+                           },
+"merge_units":
+{ Args: { "p_values": Json }; Returns: string
+                           },
+"move_unit":
+{ Args: { "p_parent": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -714,9 +777,15 @@ isOneToOne: false
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"open_paper_batch":
+{ Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"point_choices":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "public_notes":
@@ -736,6 +805,9 @@ isOneToOne: false
                            },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
@@ -788,6 +860,21 @@ isOneToOne: false
 "read_member":
 { Args: { "p_member": string }; Returns: Json
                            },
+"read_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"read_point":
+{ Args: { "p_point": string }; Returns: Json
+                           },
+"read_print_points":
+{ Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
+"read_procedure":
+{ Args: { "p_procedure": string }; Returns: Json
+                           },
+"read_procedure_group":
+{ Args: { "p_group": string }; Returns: Json
+                           },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -803,6 +890,15 @@ isOneToOne: false
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
                            },
+"read_slip":
+{ Args: { "p_code": string }; Returns: Json
+                           },
+"read_unit":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_units":
+{ Args: { "p_at"?: string,"p_closed"?: boolean,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
@@ -811,6 +907,9 @@ isOneToOne: false
                            },
 "record_import_chunk":
 { Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
+"record_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
                            },
 "record_responses":
 { Args: { "batch": Json }; Returns: Json
@@ -821,11 +920,26 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_procedure":
+{ Args: { "p_procedure": string }; Returns: undefined
+                           },
+"remove_procedure_group":
+{ Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"reopen_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"replace_token":
+{ Args: { "p_point": string,"p_reason"?: string }; Returns: string
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
@@ -848,6 +962,24 @@ isOneToOne: false
 "save_import_values":
 { Args: { "p_import": string,"p_values": Json }; Returns: undefined
                            },
+"save_point":
+{ Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
+                           },
+"save_procedure":
+{ Args: { "p_procedure": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_procedure_group":
+{ Args: { "p_group": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_unit":
+{ Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -856,6 +988,15 @@ isOneToOne: false
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"settle_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"setup_state":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"split_unit":
+{ Args: { "p_unit": string,"p_values": Json }; Returns: Json
                            },
 "stage_import":
 { Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
@@ -869,6 +1010,9 @@ isOneToOne: false
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"submit_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
+                           },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
                            },
@@ -881,8 +1025,20 @@ isOneToOne: false
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
                            },
+"tidy_paper":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"tidy_slips":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"undo_paper_sheet":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"withdraw_slips":
+{ Args: { "p_batch": string }; Returns: undefined
                            }
           }
           Enums: {

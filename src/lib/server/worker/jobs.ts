@@ -4,6 +4,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
+import { lookForChanges } from './alerts.ts';
 
 export interface Job {
 	name: string;
@@ -25,8 +26,17 @@ export class JobFailed extends Error {
 	}
 }
 
+/** Functions of SQL without arguments that know themselves whether something is due. */
+type TimedFunction =
+	| 'release_figures'
+	| 'roll_ticket_partitions'
+	| 'check_recording'
+	| 'sweep_imports'
+	| 'tidy_slips'
+	| 'tidy_paper';
+
 const call =
-	(name: 'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'sweep_imports') =>
+	(name: TimedFunction) =>
 	async (client: SupabaseClient<Database>): Promise<unknown> => {
 		const { data, error } = await client.rpc(name).abortSignal(AbortSignal.timeout(10 * MINUTE));
 		if (error) throw new JobFailed(error.code);
@@ -57,8 +67,13 @@ export const JOBS: Job[] = [
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// After the release: only a month that has closed is judged, once.
+	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
+	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
+	{ name: 'tidy slips', every: 24 * HOUR, run: call('tidy_slips') },
+	{ name: 'tidy paper', every: 24 * HOUR, run: call('tidy_paper') },
 	// A test answer that is rolled back: whoever watches /metrics learns that answers are not recorded.
 	{ name: 'check recording', every: 5 * MINUTE, run: call('check_recording') }
 ];

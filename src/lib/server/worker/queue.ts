@@ -7,6 +7,7 @@ import type { Database } from '../database.types.ts';
 import { importAnswers } from './import-answers.ts';
 import { JobFailed } from './jobs.ts';
 import { maskAndFile } from './mask-comments.ts';
+import { recordPaper } from './paper-batch.ts';
 
 const claimed = z.object({
 	id: z.uuid(),
@@ -35,7 +36,8 @@ export type Handler = (
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
 	import_answers: importAnswers,
-	mask_comments: maskAndFile
+	mask_comments: maskAndFile,
+	paper_batch: recordPaper
 };
 
 async function rpc(
