@@ -32,6 +32,7 @@ type TimedFunction =
 	| 'flag_answers'
 	| 'roll_ticket_partitions'
 	| 'check_recording'
+	| 'sweep_imports'
 	| 'tidy_slips'
 	| 'tidy_paper';
 
@@ -65,6 +66,7 @@ async function clear(client: SupabaseClient<Database>): Promise<unknown> {
 export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
+	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
