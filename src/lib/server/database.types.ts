@@ -6,7 +6,45 @@ export type Database = {
   
   "public": {
           Tables: {
-            "audit_log": {
+            "archive_requests": {
+                  Row: {
+                    "asked_at": string,"asked_by": string,"bytes": number | null,"confirmed_at": string | null,"confirmed_by": string | null,"downloaded_at": string | null,"id": string,"job_id": string | null,"organisation_id": string,"plan": Json | null,"ready_at": string | null,"recipient": string,"row_count": number | null,"withdrawn_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "asked_at"?: string,"asked_by": string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id": string,"plan"?: Json | null,"ready_at"?: string | null,"recipient": string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Update: {
+                    "asked_at"?: string,"asked_by"?: string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id"?: string,"plan"?: Json | null,"ready_at"?: string | null,"recipient"?: string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archive_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_job_id_fkey"
+      columns: ["job_id"]
+isOneToOne: false
+      referencedRelation: "jobs"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"audit_log": {
                   Row: {
                     "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
@@ -19,6 +57,44 @@ export type Database = {
                   }
                   Relationships: [
                     
+                  ]
+                },"deletion_requests": {
+                  Row: {
+                    "archive_id": string | null,"asked_at": string,"asked_by": string,"confirmed_at": string | null,"confirmed_by": string | null,"deleted": NonNullable<Json>,"id": string,"organisation_id": string,"people": (string)[] | null,"run_after": string | null,"started_at": string | null,"stopped_at": string | null,"stopped_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by": string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id": string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Update: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by"?: string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id"?: string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deletion_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_stopped_by_fkey"
+      columns: ["stopped_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"holidays": {
                   Row: {
@@ -593,6 +669,24 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"archive_begin":
+{ Args: { "p_request": string }; Returns: Json
+                           },
+"archive_files":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"archive_page":
+{ Args: { "p_after"?: string,"p_request": string,"p_rows"?: number,"p_table": string }; Returns: Json
+                           },
+"archive_ready":
+{ Args: { "p_bytes": number,"p_request": string,"p_rows": number }; Returns: boolean
+                           },
+"ask_archive":
+{ Args: { "p_organisation": string,"p_recipient": string }; Returns: string
+                           },
+"ask_deletion":
+{ Args: { "p_organisation": string }; Returns: string
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
@@ -607,6 +701,15 @@ isOneToOne: false
                            },
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
+                           },
+"confirm_archive":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
+"confirm_deletion":
+{ Args: { "p_request": string }; Returns: string
+                           },
+"delete_organisations":
+{ Args: { "p_rows"?: number }; Returns: Json
                            },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
@@ -662,6 +765,9 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"open_archive":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -683,11 +789,17 @@ isOneToOne: false
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
+"read_archive":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
+                           },
+"read_deletion":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -764,11 +876,17 @@ isOneToOne: false
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"stop_deletion":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"withdraw_archive":
+{ Args: { "p_request": string }; Returns: undefined
                            }
           }
           Enums: {

@@ -4,7 +4,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
-import { JobFailed } from './jobs.ts';
+import { archive } from './archive.ts';
+import { JobFailed } from './job-failed.ts';
 
 const claimed = z.object({
 	id: z.uuid(),
@@ -31,7 +32,7 @@ export type Handler = (
 ) => Promise<Record<string, unknown> | undefined>;
 
 /** Every kind of job and who does it. */
-export const HANDLERS: Record<string, Handler> = {};
+export const HANDLERS: Record<string, Handler> = { archive };
 
 async function rpc(
 	client: Client,
