@@ -114,7 +114,7 @@ comment on function public.read_invitation is
   'What an invitation offers, for whoever holds its link: PT404 unknown_invitation, PT410 invitation_used, invitation_expired, invitation_revoked. Open to anon on purpose';
 grant execute on function public.read_invitation(text) to anon, authenticated;
 
-create function private.require_administrator(p_unit uuid)
+create function private.require_role(p_unit uuid, p_roles text[])
 returns void
 language plpgsql
 stable
@@ -123,11 +123,12 @@ as $$
 begin
   if private.me() is null then
     perform private.fail('401', 'not_signed_in', 'nobody is signed in');
-  elsif not private.has_role(p_unit, array['administrator']) then
-    perform private.fail('403', 'not_administrator', 'only an administrator of this unit may do this');
+  elsif p_unit is null or not private.has_role(p_unit, p_roles) then
+    perform private.fail('403', 'not_allowed', 'no membership of the caller allows this here');
   end if;
 end
 $$;
+comment on function private.require_role is 'PT401 not_signed_in or PT403 not_allowed unless the caller holds one of p_roles at p_unit or above it';
 
 create function public.invite(p_unit uuid, p_role text, p_email text default null)
 returns jsonb
@@ -140,7 +141,7 @@ declare
   made public.invitations;
   mailed_to text := nullif(lower(btrim(p_email)), '');
 begin
-  perform private.require_administrator(p_unit);
+  perform private.require_role(p_unit, array['administrator']);
   if p_role is null or p_role not in ('officer', 'analyst', 'leader', 'administrator', 'auditor') then
     perform private.fail('422', 'unknown_role', 'there is no such role');
   end if;
@@ -176,7 +177,7 @@ begin
   if not found then
     perform private.fail('404', 'unknown_invitation', 'there is no such invitation');
   end if;
-  perform private.require_administrator(renewed.unit_id);
+  perform private.require_role(renewed.unit_id, array['administrator']);
   if renewed.accepted_at is not null then
     perform private.fail('410', 'invitation_used', 'this invitation was accepted already');
   end if;
@@ -207,7 +208,7 @@ begin
   if not found then
     perform private.fail('404', 'unknown_invitation', 'there is no such invitation');
   end if;
-  perform private.require_administrator(open_one.unit_id);
+  perform private.require_role(open_one.unit_id, array['administrator']);
   if open_one.accepted_at is not null then
     perform private.fail('410', 'invitation_used', 'this invitation was accepted already');
   end if;
@@ -286,7 +287,7 @@ begin
     perform private.fail('404', 'unknown_membership', 'there is no such membership');
   end if;
   if held.person_id is distinct from private.me() then
-    perform private.require_administrator(held.unit_id);
+    perform private.require_role(held.unit_id, array['administrator']);
   end if;
   update public.members set ended_at = now() where id = p_member;
   perform private.keep_an_administrator(held.organisation_id);
@@ -309,7 +310,7 @@ begin
   if not found then
     perform private.fail('404', 'unknown_membership', 'there is no such membership');
   end if;
-  perform private.require_administrator(held.unit_id);
+  perform private.require_role(held.unit_id, array['administrator']);
   if p_role is null or p_role not in ('officer', 'analyst', 'leader', 'administrator', 'auditor') then
     perform private.fail('422', 'unknown_role', 'there is no such role');
   end if;
@@ -354,7 +355,7 @@ begin
     moved := moved + 1;
   end loop;
   if moved = 0 then
-    perform private.fail('403', 'not_administrator', 'only an administrator of these units may do this');
+    perform private.fail('403', 'not_allowed', 'only an administrator of these units may do this');
   end if;
   return moved;
 end

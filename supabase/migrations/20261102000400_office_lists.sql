@@ -1,22 +1,6 @@
 -- What the office pages about people read: the members and open invitations of a subtree, its units, and the
 -- audit log with its filters. One function per page, so that a page is one call and nothing is cut at max_rows.
 
-create function private.require_role(p_unit uuid, p_roles text[])
-returns void
-language plpgsql
-stable
-set search_path = ''
-as $$
-begin
-  if private.me() is null then
-    perform private.fail('401', 'not_signed_in', 'nobody is signed in');
-  elsif p_unit is null or not private.has_role(p_unit, p_roles) then
-    perform private.fail('403', 'not_allowed', 'no membership of the caller allows this here');
-  end if;
-end
-$$;
-comment on function private.require_role is 'PT401 not_signed_in or PT403 not_allowed unless the caller holds one of p_roles at p_unit or above it';
-
 create function private.units_in_order(p_unit uuid)
 returns table (unit_id uuid, depth integer, place bigint)
 language sql

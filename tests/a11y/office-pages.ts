@@ -11,6 +11,7 @@ import { exchange } from './areas/exchange.ts';
 import { protection } from './areas/protection.ts';
 import { feedback } from './areas/feedback.ts';
 import { comments } from './areas/comments.ts';
+import { compare } from './areas/compare.ts';
 import { evidence } from './areas/evidence.ts';
 import type { SignedInPage } from './signed-in-page.ts';
 
@@ -114,5 +115,6 @@ export const OFFICE_PAGES: SignedInPage[] = [
 	...protection,
 	...feedback,
 	...comments,
-	...evidence
+	...evidence,
+	...compare
 ];

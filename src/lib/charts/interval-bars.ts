@@ -10,6 +10,8 @@ export interface IntervalBar {
 	label: string;
 	/** Length of the bar, 0 to 1; null: no bar. */
 	value: number | null;
+	/** Only where a difference is established; every other bar is plain. */
+	tone?: 'above' | 'below';
 	whisker: Whisker | null;
 }
 
@@ -29,7 +31,7 @@ export function intervalBars(rows: readonly IntervalBar[], reference: number | n
 				datasets: [
 					{
 						data: rows.map((row) => row.value),
-						backgroundColor: palette.bar,
+						backgroundColor: rows.map(({ tone }) => (tone ? palette[`${tone}Bar`] : palette.bar)),
 						barThickness: 14
 					}
 				]

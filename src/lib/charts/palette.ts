@@ -7,6 +7,8 @@ export interface Palette {
 	muted: string;
 	line: string;
 	bar: string;
+	aboveBar: string;
+	belowBar: string;
 	accent: string;
 	paper: string;
 }
@@ -16,6 +18,8 @@ const TOKENS: Record<keyof Palette, string> = {
 	muted: '--ink-2',
 	line: '--line',
 	bar: '--bar',
+	aboveBar: '--above-bar',
+	belowBar: '--below-bar',
 	accent: '--accent',
 	paper: '--paper'
 };
@@ -26,6 +30,8 @@ const LIGHT: Palette = {
 	muted: '#4b5865',
 	line: '#d8dee4',
 	bar: '#cdd5e2',
+	aboveBar: '#a8d6cf',
+	belowBar: '#e5c294',
 	accent: '#2b4590',
 	paper: '#ffffff'
 };

@@ -26,6 +26,12 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
 		line: m.nav_feedback_line
 	},
 	{
+		path: '/compare',
+		roles: ['analyst', 'leader'],
+		label: m.nav_compare,
+		line: m.nav_compare_line
+	},
+	{
 		path: '/comments',
 		roles: ['officer', 'analyst', 'leader'],
 		label: m.nav_comments,

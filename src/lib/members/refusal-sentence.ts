@@ -4,7 +4,6 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 const SENTENCES: Record<string, () => string> = {
 	not_signed_in: m.office_signed_out,
 	not_allowed: m.office_not_yours,
-	not_administrator: m.office_not_yours,
 	last_administrator: m.members_last_administrator,
 	unknown_membership: m.members_gone,
 	unknown_successor: m.members_choose_successor,

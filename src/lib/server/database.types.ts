@@ -759,6 +759,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"office_comparison":
+{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "office_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },

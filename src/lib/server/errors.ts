@@ -69,7 +69,6 @@ export const DATABASE_ERROR_STATUS = {
 	no_ticket_key: 503,
 	not_signed_in: 401,
 	not_allowed: 403,
-	not_administrator: 403,
 	audit_append_only: 403,
 	unknown_access_token: 404,
 	unknown_invitation: 404,

@@ -1,6 +1,7 @@
 // All areas, in the order of the page that is made from them.
 
 import { comments } from './comments.ts';
+import { compare } from './compare.ts';
 import { evidence } from './evidence.ts';
 import { exchange } from './exchange.ts';
 import { feedback } from './feedback.ts';
@@ -18,5 +19,6 @@ export const AREAS: Area[] = [
 	protection,
 	feedback,
 	comments,
-	evidence
+	evidence,
+	compare
 ];

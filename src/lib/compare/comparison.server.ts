@@ -1,0 +1,66 @@
+/**
+ * Reads what analysts and leaders compare. SQL decides who may and suppresses; this module asks,
+ * checks the shape and gives domain values.
+ */
+import type { SupabaseClient } from '@supabase/supabase-js';
+import { z } from 'zod';
+import type { Localised } from '$lib/i18n/localised';
+import { dataOf } from '$lib/server/errors';
+import { itemsOf, measureCellsOf } from '$lib/transparency/cells';
+import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import type { Comparison } from './comparison';
+
+const named = z.object({ id: z.uuid(), names: textsRow });
+const count = z.number().int().nonnegative();
+
+const comparisonRow = z.object({
+	organisation: named.extend({ is_demo: z.boolean() }),
+	unit: named,
+	period: periodRow.nullable(),
+	before: periodRow.nullable(),
+	periods: z.array(periodRow),
+	units: z.array(named.extend({ parent_id: z.uuid().nullable(), kind: z.string(), depth: count })),
+	cells: z.array(cellRow),
+	earlier: z.array(cellRow),
+	items: z.array(itemRow),
+	item_texts: itemTextsRow,
+	received: count.nullish(),
+	served: count.nullish()
+});
+
+/**
+ * @param query the unit with all below it; codes of the period and of the one to compare with, null
+ *   for the running quarter and the one before
+ * @throws DatabaseError not_allowed (403), unknown_period (422)
+ */
+export async function readComparison(
+	client: SupabaseClient,
+	query: { unit: string; period: string | null; before: string | null }
+): Promise<Comparison> {
+	const data = await dataOf(
+		'read comparison',
+		client.rpc('office_comparison', {
+			p_unit: query.unit,
+			p_period: query.period,
+			p_before: query.before
+		})
+	);
+	const row = comparisonRow.parse(data);
+	return {
+		organisation: {
+			id: row.organisation.id,
+			names: row.organisation.names as Localised,
+			isDemo: row.organisation.is_demo
+		},
+		unit: row.unit,
+		period: row.period,
+		before: row.before,
+		periods: row.periods,
+		units: row.units.map(({ parent_id, ...unit }) => ({ ...unit, parentId: parent_id })),
+		cells: measureCellsOf(row.cells),
+		earlier: measureCellsOf(row.earlier),
+		items: itemsOf(row.items, row.item_texts),
+		answered: row.received ?? 0,
+		served: row.served ?? 0
+	};
+}

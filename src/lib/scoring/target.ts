@@ -1,0 +1,23 @@
+/**
+ * A target against a figure that is itself uncertain: reached, missed, or not to be told from so few
+ * answers. "100 %" of 30 answers proves only 88.6 %.
+ */
+import { estimate, type Estimate } from './interval.ts';
+import type { Formula, PersonSums } from './tally.ts';
+
+export type TargetState = 'reached' | 'missed' | 'cannot_be_told';
+
+/**
+ * @param target on the published scale of the formula, a fraction between 0 and 1
+ * @throws RangeError when there is no person
+ */
+export function againstTarget(
+	sums: PersonSums,
+	formula: Formula,
+	target: number
+): Estimate & { state: TargetState } {
+	const figure = estimate(sums, formula);
+	const state =
+		figure.low >= target ? 'reached' : figure.high < target ? 'missed' : 'cannot_be_told';
+	return { ...figure, state };
+}

@@ -1,0 +1,1 @@
+insert into open_doors (role, name) values ('authenticated', 'public.office_comparison');
