@@ -21,6 +21,8 @@ declare global {
 			id?: string;
 			/** Telephone of the office, where calling is the way out. */
 			phone?: string;
+			/** Where one may go on instead: an address of ours and its words. */
+			way?: { href: string; label: string };
 		}
 	}
 }

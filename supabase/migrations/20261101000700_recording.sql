@@ -90,7 +90,8 @@ create type private.parsed_item as (
   is_morning boolean,
   ratings smallint[],
   facts jsonb,
-  comment text
+  comment text,
+  code text
 );
 comment on type private.parsed_item is
   'One answer as it was sent, parsed and judged: what is wrong with it ("<status> <key>") or null, and the units it counts for';
@@ -147,7 +148,9 @@ begin
           or p.half_day is null or p.half_day not in ('morning', 'afternoon')) then '422 malformed'
         when not for_citizens and (p.date is null or p.date > today or p.date < '2000-01-01') then '422 impossible_date'
         when p.moment not in ('receive', 'return', 'other')
-          or (point.moment <> 'both' and p.moment is distinct from point.moment) then '422 impossible_moment'
+          -- A slip is also given to somebody whose application was refused or sent back, whatever the point serves.
+          or (point.moment <> 'both' and p.moment is distinct from point.moment and not (p.code is not null and p.moment = 'other'))
+          then '422 impossible_moment'
         when p.ratings is null or p.ratings !~ rule.possible then '422 impossible_rating'
         when p.moment in ('receive', 'other') and p.ratings !~ rule.before_result then '422 impossible_moment'
         when p.ratings !~ '[1-5]' then '422 no_rating'
@@ -167,13 +170,15 @@ begin
       case when for_citizens then this_half else p.half_day end = 'morning',
       case when p.ratings ~ rule.possible then translate(p.ratings, '[]', '{}')::smallint[] end,
       case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
-      nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), '')
+      nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), ''),
+      case when for_citizens then p.code end
     )::private.parsed_item order by e.n)
     from jsonb_array_elements(p_items) with ordinality as e (value, n)
     -- A list read as text is its JSON text, written in one way only: "[4, 5, null]".
     cross join lateral jsonb_to_record(e.value) as p (
       ticket text, service_point_id uuid, version_id uuid, procedure_group_id uuid, moment text, language text, pressed_by text,
-      ratings text, facts jsonb, comment text, date date, half_day text, pool text, channel text)
+      ratings text, facts jsonb, comment text, date date, half_day text, pool text, channel text,
+      code text)
     left join public.service_points as point on point.id = p.service_point_id
     left join private.version_rules as rule on rule.version_id = p.version_id and rule.organisation_id = point.organisation_id
     -- Who has only one group to choose from is not asked.
@@ -389,6 +394,9 @@ begin
     select i.problem into problem from unnest(accepted) as i where i.problem is not null order by i.n limit 1;
     if problem is not null then
       perform private.fail_with(problem);
+    end if;
+    if exists (select from unnest(accepted) as i where i.code is not null) then
+      accepted := private.spend_codes(accepted);
     end if;
     perform private.record_batch(accepted);
   end if;

@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	update: m.audit_update,
 	delete: m.audit_delete,
 	publish: m.audit_publish,
+	unmask: m.comments_audit_unmask,
+	tag: m.comments_audit_tag,
 	sign_in: m.audit_sign_in,
 	sign_out: m.audit_sign_out,
 	sign_out_everywhere: m.audit_sign_out_everywhere,
@@ -34,7 +36,11 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	holidays: m.audit_holidays,
 	audit_log: m.audit_log,
 	archive_requests: m.audit_archive_requests,
-	deletion_requests: m.audit_deletion_requests
+	deletion_requests: m.audit_deletion_requests,
+	comments: m.comments_audit_comments,
+	tags: m.comments_audit_tags,
+	improvements: m.comments_mend,
+	done_notes: m.comments_done
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -51,6 +57,7 @@ const FIELDS: Record<string, () => string> = {
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
 	published_at: m.audit_field_published_at,
+	reason: m.comments_unmask_reason,
 	day: m.audit_field_day,
 	works: m.audit_field_works,
 	response_months: m.audit_field_response_months,

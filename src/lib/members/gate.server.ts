@@ -9,7 +9,7 @@ import { mayOpen } from './pages';
 import { readSession, type Session } from './session.server';
 
 /** Office routes that show something without a session too; they look at the session themselves. */
-const OPEN_ROUTES = /^\/\(office\)\/posters\//;
+const OPEN_ROUTES = /^\/\(office\)\/posters\/\[point=token\]/;
 
 export type Refusal = 'idle' | 'none' | 'half' | 'withdrawn';
 

@@ -55,7 +55,12 @@ export function makePoster(point: ServicePoint, origin: string): Poster {
 		shortAddress: `${host}/s/${point.token}`,
 		qr: qrShape(address),
 		question: inThree((locale) => m.poster_question({}, { locale })),
-		how: inThree((locale) => m.poster_how({ duration: duration({}, { locale }) }, { locale })),
+		how: inThree((locale) =>
+			// The two syllables of one word stay together where the line breaks.
+			m
+				.poster_how({ duration: duration({}, { locale }) }, { locale })
+				.replace('trả lời', 'trả\u00a0lời')
+		),
 		lines: [
 			inThree((locale) => m.poster_everyone({}, { locale })),
 			inThree((locale) => m.poster_private({}, { locale })),

@@ -6,45 +6,7 @@ export type Database = {
   
   "public": {
           Tables: {
-            "archive_requests": {
-                  Row: {
-                    "asked_at": string,"asked_by": string,"bytes": number | null,"confirmed_at": string | null,"confirmed_by": string | null,"downloaded_at": string | null,"id": string,"job_id": string | null,"organisation_id": string,"plan": Json | null,"ready_at": string | null,"recipient": string,"row_count": number | null,"withdrawn_at": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "asked_at"?: string,"asked_by": string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id": string,"plan"?: Json | null,"ready_at"?: string | null,"recipient": string,"row_count"?: number | null,"withdrawn_at"?: string | null
-                  }
-                  Update: {
-                    "asked_at"?: string,"asked_by"?: string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id"?: string,"plan"?: Json | null,"ready_at"?: string | null,"recipient"?: string,"row_count"?: number | null,"withdrawn_at"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "archive_requests_asked_by_fkey"
-      columns: ["asked_by"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "archive_requests_confirmed_by_fkey"
-      columns: ["confirmed_by"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "archive_requests_job_id_fkey"
-      columns: ["job_id"]
-isOneToOne: false
-      referencedRelation: "jobs"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "archive_requests_organisation_id_fkey"
-      columns: ["organisation_id"]
-isOneToOne: false
-      referencedRelation: "organisations"
-      referencedColumns: ["id"]
-    }
-                  ]
-                },"audit_log": {
+            "audit_log": {
                   Row: {
                     "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
@@ -57,44 +19,6 @@ isOneToOne: false
                   }
                   Relationships: [
                     
-                  ]
-                },"deletion_requests": {
-                  Row: {
-                    "archive_id": string | null,"asked_at": string,"asked_by": string,"confirmed_at": string | null,"confirmed_by": string | null,"deleted": NonNullable<Json>,"id": string,"organisation_id": string,"people": (string)[] | null,"run_after": string | null,"started_at": string | null,"stopped_at": string | null,"stopped_by": string | null
-                  }
-                  ComputedFields: never
-                  Insert: {
-                    "archive_id"?: string | null,"asked_at"?: string,"asked_by": string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id": string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
-                  }
-                  Update: {
-                    "archive_id"?: string | null,"asked_at"?: string,"asked_by"?: string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id"?: string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
-                  }
-                  Relationships: [
-                    {
-      foreignKeyName: "deletion_requests_asked_by_fkey"
-      columns: ["asked_by"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "deletion_requests_confirmed_by_fkey"
-      columns: ["confirmed_by"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "deletion_requests_organisation_id_fkey"
-      columns: ["organisation_id"]
-isOneToOne: false
-      referencedRelation: "organisations"
-      referencedColumns: ["id"]
-    },{
-      foreignKeyName: "deletion_requests_stopped_by_fkey"
-      columns: ["stopped_by"]
-isOneToOne: false
-      referencedRelation: "people"
-      referencedColumns: ["id"]
-    }
                   ]
                 },"holidays": {
                   Row: {
@@ -669,29 +593,17 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
-"archive_begin":
-{ Args: { "p_request": string }; Returns: Json
-                           },
-"archive_files":
-{ Args: Record<PropertyKey, never>; Returns: Json
-                           },
-"archive_page":
-{ Args: { "p_after"?: string,"p_request": string,"p_rows"?: number,"p_table": string }; Returns: Json
-                           },
-"archive_ready":
-{ Args: { "p_bytes": number,"p_request": string,"p_rows": number }; Returns: boolean
-                           },
-"ask_archive":
-{ Args: { "p_organisation": string,"p_recipient": string }; Returns: string
-                           },
-"ask_deletion":
-{ Args: { "p_organisation": string }; Returns: string
+"apply_import":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
 "change_role":
 { Args: { "p_member": string,"p_role": string }; Returns: undefined
+                           },
+"check_import":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -702,23 +614,38 @@ isOneToOne: false
 "claim_lease":
 { Args: { "p_holder": string,"p_name": string,"p_seconds": number }; Returns: boolean
                            },
-"confirm_archive":
-{ Args: { "p_request": string }; Returns: undefined
+"close_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
                            },
-"confirm_deletion":
-{ Args: { "p_request": string }; Returns: string
+"comment_themes":
+{ Args: { "p_month"?: string,"p_unit": string }; Returns: Json
                            },
-"delete_organisations":
-{ Args: { "p_rows"?: number }; Returns: Json
+"comments_to_mask":
+{ Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
+                           },
+"delete_tag":
+{ Args: { "p_tag": string,"p_unit": string }; Returns: undefined
                            },
 "discard_draft":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"discard_import":
+{ Args: { "p_import": string }; Returns: undefined
+                           },
+"drop_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
                            },
 "end_membership":
 { Args: { "p_member": string }; Returns: undefined
                            },
 "enforce_retention":
 { Args: { "p_rows"?: number }; Returns: Json
+                           },
+"export_rows":
+{ Args: { "p_after"?: string,"p_kind": string,"p_limit"?: number,"p_unit": string }; Returns: Json
+                           },
+"file_comments":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
@@ -735,7 +662,22 @@ isOneToOne: false
 "item_audio":
 { Args: { "p_audio": string }; Returns: Json
                            },
+"keep_masked_comments":
+{ Args: { "batch": Json,"p_rules": number }; Returns: number
+                           },
+"key_paper_again":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"key_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+                           },
 "list_access_tokens":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_comments":
+{ Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
+                           },
+"list_imports":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_invitations":
@@ -744,17 +686,41 @@ isOneToOne: false
 "list_members":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_notes":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_paper_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_print_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_slip_batches":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
+"list_tags":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "make_access_token":
 { Args: { "p_name": string,"p_unit": string }; Returns: Json
                            },
+"make_slips":
+{ Args: { "p_batch": string,"p_count": number,"p_expires": string,"p_moment": string,"p_point": string }; Returns: Json
+                           },
+"mark_comments":
+{ Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
+                           },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "new_setup_link":
 { Args: Record<PropertyKey, never>; Returns: string
+                           },
+"note_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
@@ -768,8 +734,11 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
-"open_archive":
-{ Args: { "p_request": string }; Returns: Json
+"open_paper_batch":
+{ Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"public_notes":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -780,11 +749,20 @@ isOneToOne: false
 "public_unit_results":
 { Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
+"publish_done_note":
+{ Args: { "p_note": string,"p_published"?: boolean,"p_seen": number }; Returns: undefined
+                           },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
+                           },
+"put_done_note":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"put_improvement":
+{ Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
@@ -792,8 +770,8 @@ isOneToOne: false
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
-"read_archive":
-{ Args: { "p_unit": string }; Returns: Json
+"put_tag":
+{ Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
@@ -801,8 +779,17 @@ isOneToOne: false
 "read_calendar":
 { Args: { "p_unit": string,"p_year": number }; Returns: Json
                            },
-"read_deletion":
-{ Args: { "p_unit": string }; Returns: Json
+"read_comment":
+{ Args: { "p_comment": string }; Returns: Json
+                           },
+"read_done_note":
+{ Args: { "p_note": string }; Returns: Json
+                           },
+"read_import":
+{ Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_improvement":
+{ Args: { "p_note": string }; Returns: Json
                            },
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
@@ -812,6 +799,12 @@ isOneToOne: false
                            },
 "read_member":
 { Args: { "p_member": string }; Returns: Json
+                           },
+"read_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"read_print_points":
+{ Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
                            },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
@@ -828,11 +821,17 @@ isOneToOne: false
 "read_setup_link":
 { Args: { "p_token": string }; Returns: Json
                            },
+"read_slip":
+{ Args: { "p_code": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_paper_batch":
+{ Args: { "p_batch": string }; Returns: Json
                            },
 "record_responses":
 { Args: { "batch": Json }; Returns: Json
@@ -873,14 +872,23 @@ isOneToOne: false
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
                            },
+"settle_paper_sheet":
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"stage_import":
+{ Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
+                           },
+"start_import":
+{ Args: { "p_columns"?: Json,"p_file": string,"p_kind": string,"p_unit": string }; Returns: string
+                           },
 "start_questionnaire":
 { Args: { "p_definition": Json,"p_names": Json,"p_unit": string }; Returns: Json
                            },
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
-"stop_deletion":
-{ Args: { "p_request": string }; Returns: undefined
+"submit_paper_batch":
+{ Args: { "p_batch": string }; Returns: undefined
                            },
 "submit_responses":
 { Args: { "batch": Json }; Returns: Json
@@ -888,8 +896,23 @@ isOneToOne: false
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
                            },
-"withdraw_archive":
-{ Args: { "p_request": string }; Returns: undefined
+"tag_comment":
+{ Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
+                           },
+"tidy_paper":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"tidy_slips":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"undo_paper_sheet":
+{ Args: { "p_batch": string }; Returns: Json
+                           },
+"unmask_comment":
+{ Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"withdraw_slips":
+{ Args: { "p_batch": string }; Returns: undefined
                            }
           }
           Enums: {

@@ -20,5 +20,7 @@ export function problemWord(problem: ProblemKey): string {
 	if (problem === 'busy') return m.error_busy();
 	if (problem === 'ticket_stale') return m.error_ticket_stale();
 	if (problem === 'comment_too_long') return m.error_comment_too_long();
+	if (problem === 'code_used') return m.slip_code_used_meanwhile();
+	if (problem === 'code_expired') return m.slip_code_expired_meanwhile();
 	return m.error_impossible();
 }

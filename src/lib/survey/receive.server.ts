@@ -11,14 +11,22 @@ import { describeError, log } from '$lib/server/log';
 import { parseAnswers, type Fault, type Kept } from './answers';
 import { BusyError } from './batcher.server';
 import { checkTicket, issueTicket } from './ticket';
+import { readSlip, surveyAt, type Slip } from './slip.server';
 import * as surveys from './survey.server';
 
-export type ProblemKey = 'answers' | 'comment_too_long' | 'ticket_stale' | 'busy';
+export type ProblemKey =
+	| 'answers'
+	| 'comment_too_long'
+	| 'ticket_stale'
+	| 'busy'
+	/** The one-time code was used or ran out meanwhile: what was typed may still be sent without it. */
+	| 'code_used'
+	| 'code_expired';
 
 /** A form that goes back to the person with everything typed in it. */
 export interface Returned {
 	outcome: 'returned';
-	status: 200 | 409 | 413 | 422 | 503;
+	status: 200 | 409 | 410 | 413 | 422 | 503;
 	/** Absent when the person only asked for another language. */
 	problem: ProblemKey | null;
 	faults: Fault[];
@@ -65,6 +73,9 @@ function problemOf(error: unknown): Pick<Returned, 'status' | 'problem' | 'fault
 		const faults: Fault[] = [{ field: 'comment', key: 'comment_too_long' }];
 		return { status: 413, problem: 'comment_too_long', faults };
 	}
+	if (error.key === 'code_used' || error.key === 'code_expired') {
+		return { status: 410, problem: error.key, faults: [] };
+	}
 	if (error.status === 409 || error.key === 'unknown_version') {
 		return { status: 409, problem: 'ticket_stale', faults: [] };
 	}
@@ -78,12 +89,19 @@ function problemOf(error: unknown): Pick<Returned, 'status' | 'problem' | 'fault
  * Receives a posted form.
  * @param token canonical token of the service point
  * @param locale language of the page, stored when the form does not name its own
+ * @param slip the one-time code with which the form was opened, and the moment it stands for
  * @throws DatabaseError unknown_token, point_closed, or one that nobody can expect
  */
-async function receive(token: string, form: FormData, locale: Locale): Promise<Outcome> {
+async function receive(
+	token: string,
+	form: FormData,
+	locale: Locale,
+	slip?: Slip & { code: string }
+): Promise<Outcome> {
 	let survey: surveys.Survey;
 	try {
 		survey = await surveys.open(token);
+		if (slip) survey = surveyAt(survey, slip.moment);
 	} catch (error) {
 		if (isAway(error)) return resend(form);
 		throw error;
@@ -119,7 +137,8 @@ async function receive(token: string, form: FormData, locale: Locale): Promise<O
 			ticket,
 			survey,
 			language: isLocale(language) ? language : locale,
-			answers: parsed.answers
+			answers: slip ? { ...parsed.answers, moment: slip.moment } : parsed.answers,
+			code: slip?.code
 		});
 		return { outcome, ticket };
 	} catch (error) {
@@ -141,6 +160,26 @@ export async function receivePosted(
 	locale: Locale
 ): Promise<Outcome> {
 	return receive(token, await readForm(request), locale);
+}
+
+/**
+ * The same for a form that was opened with a one-time code.
+ * @throws DatabaseError unknown_code, and what `receivePosted` throws
+ */
+export async function receiveWithCode(
+	request: Request,
+	code: string,
+	locale: Locale
+): Promise<Outcome> {
+	const form = await readForm(request);
+	let slip: Slip;
+	try {
+		slip = await readSlip(code);
+	} catch (error) {
+		if (isAway(error)) return resend(form);
+		throw error;
+	}
+	return receive(slip.token, form, locale, { ...slip, code });
 }
 
 /** A fresh ticket for a form that is about to be shown. */

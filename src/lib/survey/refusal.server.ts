@@ -29,6 +29,10 @@ export function refuse(
 	setHeaders: (headers: Record<string, string>) => void
 ): never {
 	if (!(cause instanceof DatabaseError)) throw cause;
+	if (cause.key === 'unknown_code') {
+		const way = { href: '/m', label: m.slip_code_type_again() };
+		error(404, { message: m.slip_code_unknown(), way });
+	}
 	if (cause.status === 404) error(404, { message: m.error_form_not_found() });
 	if (cause.key === 'point_closed') {
 		const phone = phoneIn(cause.details);

@@ -146,12 +146,15 @@ export interface Submission {
 	survey: Survey;
 	language: Locale;
 	answers: Answers;
+	/** The one-time code it is sent with: spent in the same transaction. */
+	code?: string | undefined;
 }
 
 const resultsSchema = z.object({ results: z.array(z.enum(['recorded', 'again'])) });
 
-function toItem({ ticket, survey, language, answers }: Submission) {
+function toItem({ ticket, survey, language, answers, code }: Submission) {
 	return {
+		...(code && { code }),
 		ticket,
 		service_point_id: survey.point.id,
 		version_id: survey.versionId,

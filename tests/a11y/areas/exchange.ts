@@ -1,6 +1,17 @@
+import type { Page } from 'playwright';
 import type { SignedInPage } from '../signed-in-page.ts';
 
 const at = (path: string) => () => path;
+
+/** Uploads a list of units with mistakes. */
+async function uploadUnits(page: Page): Promise<void> {
+	const rows = 'Mã đơn vị;Tên đơn vị;Loại\nA1;Đội kiểm tra;Phòng\nA2;;Hành tinh\n';
+	await page.locator('input[name=kind][value=units]').check();
+	const file = { name: 'don-vi.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
+	await page.setInputFiles('#file', file);
+	await page.locator('main form button[type=submit]').first().click();
+	await page.waitForLoadState();
+}
 
 export const exchange: SignedInPage[] = [
 	{ name: 'numbers served', route: '(office)/served', role: 'officer', path: at('/served') },
@@ -14,6 +25,29 @@ export const exchange: SignedInPage[] = [
 			await page.locator('main form button[type=submit]').first().click();
 			await page.waitForLoadState();
 		}
+	},
+	{
+		name: 'import and export',
+		route: '(office)/setup/import',
+		role: 'administrator',
+		path: at('/setup/import')
+	},
+	{
+		name: 'import, refused',
+		route: '(office)/setup/import',
+		role: 'administrator',
+		path: at('/setup/import'),
+		act: async (page) => {
+			await page.locator('main form button[type=submit]').first().click();
+			await page.waitForLoadState();
+		}
+	},
+	{
+		name: 'an import with wrong rows',
+		route: '(office)/setup/import/[import=uuid]',
+		role: 'administrator',
+		path: at('/setup/import'),
+		act: uploadUnits
 	},
 	{
 		name: 'access tokens',

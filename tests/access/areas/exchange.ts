@@ -14,6 +14,15 @@ import type { Fixture } from '../fixture.ts';
 
 const pointAt = (place: Place, fixture: Fixture) => fixture.row('service_points', place)?.[1];
 
+async function newImport(place: Place, { owner, units }: Fixture, state: string): Promise<string> {
+	const { rows } = await owner.query<{ id: string }>(
+		`insert into private.imports (organisation_id, unit_id, kind, file_name, state)
+		select organisation_id, id, 'units', 'x', $2 from units where id = $1 returning id`,
+		[units[place], state]
+	);
+	return rows[0]!.id;
+}
+
 export const exchange: Area = {
 	reads: { served_counts: NOBODY },
 	calls: {
@@ -23,7 +32,15 @@ export const exchange: Area = {
 		list_access_tokens: BY_ADMINISTRATORS,
 		revoke_access_token: BY_ADMINISTRATORS,
 		// Whether the token works is the only question: a bogus one shows that the call was let in.
-		put_served_by_token: ANYBODY
+		put_served_by_token: ANYBODY,
+		start_import: BY_ADMINISTRATORS,
+		stage_import: BY_ADMINISTRATORS,
+		check_import: BY_ADMINISTRATORS,
+		apply_import: BY_ADMINISTRATORS,
+		discard_import: BY_ADMINISTRATORS,
+		read_import: BY_ADMINISTRATORS,
+		list_imports: BY_ADMINISTRATORS,
+		export_rows: BY_ADMINISTRATORS
 	},
 	makers: {
 		set_served: (place, fixture) => ({
@@ -44,7 +61,27 @@ export const exchange: Area = {
 			);
 			return { p_token: rows[0]!.id };
 		},
-		put_served_by_token: () => ({ p_token: 'x', p_counts: { items: [{}] } })
+		put_served_by_token: () => ({ p_token: 'x', p_counts: { items: [{}] } }),
+		start_import: (place, { units }) => ({ p_unit: units[place], p_kind: 'units', p_file: 'x' }),
+		stage_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploading'),
+			p_rows: { items: [{ number: 1, cells: {} }] },
+			p_last: true
+		}),
+		check_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploaded')
+		}),
+		apply_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'checked')
+		}),
+		discard_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'checked')
+		}),
+		read_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'checked')
+		}),
+		list_imports: (place, { units }) => ({ p_unit: units[place] }),
+		export_rows: (place, { units }) => ({ p_unit: units[place], p_kind: 'units' })
 	},
 	async fill({ insert, put, row, units, organisationOf }) {
 		for (const place of PLACES) {

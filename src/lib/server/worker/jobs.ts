@@ -19,8 +19,12 @@ export interface Job {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+/** Functions of SQL without arguments that know themselves whether something is due. */
+type TimedFunction =
+	'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'tidy_slips' | 'tidy_paper';
+
 const call =
-	(name: 'release_figures' | 'roll_ticket_partitions' | 'check_recording') =>
+	(name: TimedFunction) =>
 	async (client: SupabaseClient<Database>): Promise<unknown> => {
 		const { data, error } = await client.rpc(name).abortSignal(AbortSignal.timeout(10 * MINUTE));
 		if (error) throw new JobFailed(error.code);
@@ -59,6 +63,9 @@ export const JOBS: Job[] = [
 	{ name: 'retention', every: 5 * MINUTE, run: stepwise('enforce_retention') },
 	{ name: 'delete organisations', every: 5 * MINUTE, run: stepwise('delete_organisations') },
 	{ name: 'archive files', every: 10 * MINUTE, run: (client) => clearArchives(client) },
+	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
+	{ name: 'tidy slips', every: 24 * HOUR, run: call('tidy_slips') },
+	{ name: 'tidy paper', every: 24 * HOUR, run: call('tidy_paper') },
 	// A test answer that is rolled back: whoever watches /metrics learns that answers are not recorded.
 	{ name: 'check recording', every: 5 * MINUTE, run: call('check_recording') }
 ];

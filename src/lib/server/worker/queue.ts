@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { archive } from './archive.ts';
 import { JobFailed } from './job-failed.ts';
+import { maskAndFile } from './mask-comments.ts';
+import { recordPaper } from './paper-batch.ts';
 
 const claimed = z.object({
 	id: z.uuid(),
@@ -32,7 +34,11 @@ export type Handler = (
 ) => Promise<Record<string, unknown> | undefined>;
 
 /** Every kind of job and who does it. */
-export const HANDLERS: Record<string, Handler> = { archive };
+export const HANDLERS: Record<string, Handler> = {
+	archive,
+	mask_comments: maskAndFile,
+	paper_batch: recordPaper
+};
 
 async function rpc(
 	client: Client,

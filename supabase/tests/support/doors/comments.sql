@@ -1,1 +1,22 @@
--- insert into open_doors (role, name) values ('authenticated', 'public.…');
+insert into open_doors (role, name) values
+  ('anon', 'public.public_notes'),
+  ('authenticated', 'public.public_notes'),
+  ('authenticated', 'public.list_comments'),
+  ('authenticated', 'public.read_comment'),
+  ('authenticated', 'public.unmask_comment'),
+  ('authenticated', 'public.mark_comments'),
+  ('authenticated', 'public.tag_comment'),
+  ('authenticated', 'public.list_tags'),
+  ('authenticated', 'public.put_tag'),
+  ('authenticated', 'public.delete_tag'),
+  ('authenticated', 'public.comment_themes'),
+  ('authenticated', 'public.list_notes'),
+  ('authenticated', 'public.note_choices'),
+  ('authenticated', 'public.put_improvement'),
+  ('authenticated', 'public.read_improvement'),
+  ('authenticated', 'public.put_done_note'),
+  ('authenticated', 'public.read_done_note'),
+  ('authenticated', 'public.publish_done_note'),
+  ('service_role', 'comments_to_mask'),
+  ('service_role', 'keep_masked_comments'),
+  ('service_role', 'file_comments');

@@ -1,5 +1,13 @@
 insert into open_doors (role, name) values
   ('anon', 'public.put_served_by_token'),
+  ('authenticated', 'public.apply_import'),
+  ('authenticated', 'public.check_import'),
+  ('authenticated', 'public.discard_import'),
+  ('authenticated', 'public.export_rows'),
+  ('authenticated', 'public.list_imports'),
+  ('authenticated', 'public.read_import'),
+  ('authenticated', 'public.stage_import'),
+  ('authenticated', 'public.start_import'),
   ('authenticated', 'public.list_access_tokens'),
   ('authenticated', 'public.make_access_token'),
   ('authenticated', 'public.put_served_by_token'),

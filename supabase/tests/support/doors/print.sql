@@ -1,1 +1,22 @@
--- insert into open_doors (role, name) values ('authenticated', 'public.…');
+insert into open_doors (role, name) values
+  ('anon', 'public.read_slip'),
+  ('authenticated', 'public.list_print_points'),
+  ('authenticated', 'public.read_print_points'),
+  ('authenticated', 'public.make_slips'),
+  ('authenticated', 'public.list_slip_batches'),
+  ('authenticated', 'public.withdraw_slips'),
+  ('authenticated', 'public.read_slip'),
+  ('authenticated', 'public.open_paper_batch'),
+  ('authenticated', 'public.key_paper_sheet'),
+  ('authenticated', 'public.undo_paper_sheet'),
+  ('authenticated', 'public.close_paper_batch'),
+  ('authenticated', 'public.key_paper_again'),
+  ('authenticated', 'public.settle_paper_sheet'),
+  ('authenticated', 'public.submit_paper_batch'),
+  ('authenticated', 'public.drop_paper_batch'),
+  ('authenticated', 'public.list_paper_batches'),
+  ('authenticated', 'public.read_paper_batch'),
+  ('service_role', 'read_slip'),
+  ('service_role', 'record_paper_batch'),
+  ('service_role', 'tidy_slips'),
+  ('service_role', 'tidy_paper');

@@ -1,4 +1,7 @@
 import type { PageServerLoad } from './$types';
+import { subjectName } from '$lib/feedback/comments/comment-words';
+import * as notes from '$lib/feedback/comments/notes.server';
+import { formatDate } from '$lib/i18n/dates';
 import { anonymousClient } from '$lib/server/supabase';
 import { readQuery } from '$lib/transparency/address';
 import { refuse, unknownPeriod } from '$lib/transparency/refusal';
@@ -9,7 +12,17 @@ import { buildUnitPage } from '$lib/transparency/unit-page';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const { period, formula } = readQuery(url.searchParams);
 	if (period === undefined) unknownPeriod();
+	const { locale } = locals;
 	const results = await readUnitResults(anonymousClient(), params.unit, period).catch(refuse);
-	const result = buildUnitPage(results, formula, locals.locale);
-	return { result, organisationName: result.organisation.name };
+	const result = buildUnitPage(results, formula, locale);
+	const done = await notes.readPublic(anonymousClient(), params.unit);
+	return {
+		result,
+		organisationName: result.organisation.name,
+		done: done.map(({ text, doneOn, subject }) => ({
+			text,
+			day: formatDate(doneOn, locale),
+			about: subject ? subjectName(subject, locale) : ''
+		}))
+	};
 };

@@ -1,0 +1,14 @@
+import { launchBrowser } from './tests/support/chromium.ts';
+import { productFacts } from './tests/support/product.ts';
+import { press } from './tests/support/staff.ts';
+const p = productFacts('/tmp/exchange/data');
+const b = await launchBrowser();
+const a = p.accounts.find((x) => x.role === 'administrator')!;
+const page = await b.newPage({ viewport: { width: 1280, height: 900 }, locale: 'vi-VN' });
+await page.goto(p.url + '/sign-in'); await page.fill('#email', a.email); await page.fill('#password', a.password); await press(page, 'Đăng nhập');
+await page.goto(p.url + '/setup/import');
+await page.locator('input[value=units]').check();
+const csv = 'Mã đơn vị;Tên đơn vị;Loại;Trực thuộc\nA1;Đội kiểm tra;Phòng;\nA2;;Hành tinh;không có\nA1;Đội lặp;Phòng;\n';
+await page.setInputFiles('#file', { name: 'danh-sach-don-vi.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+await press(page, 'Tải lên và kiểm tra');
+console.log(page.url()); await b.close(); process.exit(0);
