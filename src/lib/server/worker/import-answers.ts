@@ -3,7 +3,7 @@
 // noted with the recording itself: a worker that is killed goes on with the next row.
 
 import { z } from 'zod';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 import type { Handler } from './queue.ts';
 
 const CHUNK = 1000;

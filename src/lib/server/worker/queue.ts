@@ -5,7 +5,8 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { importAnswers } from './import-answers.ts';
-import { JobFailed } from './jobs.ts';
+import { archive } from './archive.ts';
+import { JobFailed } from './job-failed.ts';
 import { maskAndFile } from './mask-comments.ts';
 import { recordPaper } from './paper-batch.ts';
 
@@ -36,6 +37,7 @@ export type Handler = (
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
 	import_answers: importAnswers,
+	archive,
 	mask_comments: maskAndFile,
 	paper_batch: recordPaper
 };
