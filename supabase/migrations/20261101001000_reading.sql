@@ -109,7 +109,9 @@ as $$
 $$;
 comment on function private.listed_periods is 'The periods of an organisation that hold released answers';
 
-create function private.longer_period(p_organisation uuid, p_period text, p_unit uuid, p_subject text)
+create function private.longer_period(
+  p_organisation uuid, p_period text, p_unit uuid, p_subject text, p_kind text default 'none', p_value text default ''
+)
 returns text
 language sql
 stable
@@ -126,7 +128,7 @@ as $$
   select wider.code
   from wider
   join private.figures as f on f.organisation_id = p_organisation and f.period = wider.code and f.unit_id = p_unit
-    and f.subject = p_subject and f.cross_kind = 'none' and f.is_shown
+    and f.subject = p_subject and f.cross_kind = p_kind and f.cross_value = p_value and f.is_shown
   order by wider.step
   limit 1
 $$;
@@ -180,7 +182,7 @@ as $$
     'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end)
   || case
     when not f.is_shown then jsonb_build_object(
-      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject))
+      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject, f.cross_kind, f.cross_value))
     else jsonb_build_object('persons', f.persons, 'longer_period', null) end
   || case
     when f.subject like 'measure:%' then jsonb_build_object(
@@ -291,7 +293,7 @@ as $$
 $$;
 comment on function private.unit_list is 'Units in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
 
-create function private.unit_figures(p_unit public.units, p_period text)
+create function private.unit_figures(p_unit public.units, p_period text, p_point uuid default null)
 returns jsonb
 language sql
 stable
@@ -302,12 +304,14 @@ as $$
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'measure:%'),
+        and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
+        and f.subject like 'measure:%'),
     'items', (
       select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
       from private.figures as f
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'item:%'),
+        and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
+        and f.subject like 'item:%'),
     'facts', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
         select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')
@@ -317,9 +321,9 @@ as $$
       from private.figures as f
       -- F2 (asked for money beyond the rules) is for the leader alone, and not as a figure.
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'))
+        and p_point is null and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'))
 $$;
-comment on function private.unit_figures is 'The figures of one unit in one period as anybody may read them: dimensions, items with their levels, optional questions without F2';
+comment on function private.unit_figures is 'The figures of one unit in one period (members: or of one of its points): dimensions, items with their levels, optional questions without F2';
 
 create function private.item_texts(p_organisation uuid)
 returns jsonb

@@ -58,6 +58,13 @@ export class Attacker {
 	private subtractUnits(shown: Map<string, Figure>, { units }: Structure): void {
 		const parts = new Map<string, Figure[]>();
 		for (const figure of shown.values()) {
+			// What lies directly in a unit beside the units below it: its own service points.
+			if (figure.cross.startsWith('point=')) {
+				const own = keyOf({ ...figure, cross: 'none' });
+				if (!shown.has(own)) this.finds.push(`${keyOf(figure)} is shown, its unit is not`);
+				parts.set(own, [...(parts.get(own) ?? []), figure]);
+				continue;
+			}
 			// The nearest unit above it that is shown; what lies deeper is part of what is nearer.
 			const above = units
 				.filter(({ period, unit }) => period === figure.period && unit === figure.unit)

@@ -1,4 +1,4 @@
-// Reads everything that an attacker may know: all figures of all public functions, the crossed figures that later
+// Reads everything that an attacker may know: all figures of all public functions, the crossed figures that members or later
 // pages will show (from the table, as its owner), and the structure of units and periods.
 
 import type { PGlite } from '@electric-sql/pglite';

@@ -593,6 +593,15 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
                            },
@@ -647,6 +656,9 @@ isOneToOne: false
 "file_comments":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
@@ -673,6 +685,9 @@ isOneToOne: false
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_comments":
 { Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
@@ -729,7 +744,7 @@ isOneToOne: false
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -754,6 +769,9 @@ isOneToOne: false
                            },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
@@ -862,6 +880,12 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json

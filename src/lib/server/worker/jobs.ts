@@ -4,6 +4,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
+import { lookForChanges } from './alerts.ts';
 
 export interface Job {
 	name: string;
@@ -60,6 +61,8 @@ export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// After the release: only a month that has closed is judged, once.
+	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
 	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
