@@ -2,7 +2,8 @@
 --
 -- Listed cubes (the only list; nothing else can be asked for):
 --   unit tree x period x measure, item or fact                         running and closed periods
---   the same, crossed with one of pool, channel, version, group        closed periods only
+--   a unit's own service points x period x the same, receiving side    running and closed periods, members only
+--   unit tree x the same, crossed with one of pool, channel, version, group   closed periods only
 --   P5, the ethnic group: the whole organisation only, closed quarters only, never crossed
 --
 -- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
@@ -15,7 +16,7 @@ create table private.figures (
   period text not null,
   unit_id uuid not null references public.units (id) on delete cascade,
   subject text not null,
-  cross_kind text not null default 'none' check (cross_kind in ('none', 'pool', 'channel', 'version', 'group')),
+  cross_kind text not null default 'none' check (cross_kind in ('none', 'point', 'pool', 'channel', 'version', 'group')),
   cross_value text not null default '',
   is_shown boolean not null,
   persons integer not null,
@@ -169,10 +170,11 @@ begin
 
   delete from private.figures as f
   using private.year_periods(p_year) as y
-  where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind = 'none';
+  where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind in ('none', 'point');
   insert into private.figures (organisation_id, period, unit_id, subject, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
   select p_organisation, c.period, c.unit_id, c.subject, c.is_shown, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
   from pg_temp.cells as c;
+  perform private.point_figures(p_organisation, p_year);
 
   -- Crossed cells: once per period, when it closes, the shorter period first; then they stay as they are.
   for closing in
@@ -181,12 +183,13 @@ begin
     where exists (select from pg_temp.cells as c where c.period = y.code)
       and not exists (
         select from private.figures as f
-        where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind <> 'none')
+        where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind not in ('none', 'point'))
       and private.is_closed(p_organisation, y.last_label)
     order by y.last_label, y.months
   loop
     perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
   end loop;
+  perform private.hide_corrected(p_organisation);
 end
 $$;
 comment on function private.refresh_figures is 'Computes the figures of all listed periods of a reporting year and decides what is shown';
@@ -243,6 +246,109 @@ end
 $$;
 comment on function private.hide_units is
   'Hides, all year round, the smallest shown unit under a parent whose figure without its shown parts would be fewer than 5 persons or one person''s counter; works on the temporary tables of refresh_figures()';
+
+create function private.point_figures(p_organisation uuid, p_year integer)
+returns void
+language plpgsql
+set client_min_messages = 'warning'
+set search_path = ''
+as $$
+declare
+  hidden integer;
+begin
+  drop table if exists pg_temp.point_months;
+  drop table if exists pg_temp.points;
+  drop table if exists pg_temp.own_rest;
+  -- A line is of one point, so every month of a point holds 0 or at least 5 persons; one person's counter is never shown.
+  create temp table point_months on commit drop as
+  select m.month, s.receiving_unit_id as unit_id, s.service_point_id, m.subject, sum(m.persons)::integer as persons,
+         sum(m.s1) as s1, sum(m.s2) as s2, sum(m.s3) as s3, sum(m.s4) as s4, sum(m.s5) as s5, sum(m.s6) as s6
+  from (
+    select month, stratum_id, 'measure:' || measure as subject, persons,
+           top2_sum as s1, top2_squares as s2, mean_sum as s3, mean_squares as s4, null::bigint as s5, null::bigint as s6
+    from private.person_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+    union all
+    select month, stratum_id, 'item:' || item, n1 + n2 + n3 + n4 + n5, n1, n2, n3, n4, n5, not_applicable
+    from private.rating_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+  ) as m
+  join private.strata as s on s.id = m.stratum_id and s.organisation_id = p_organisation and s.pool <> 'imported'
+  join public.service_points as point on point.id = s.service_point_id and point.staffed_by = 'several'
+  where not private.counts_for_deciding(m.subject)
+  group by 1, 2, 3, 4;
+
+  create temp table points on commit drop as
+  select y.code as period, p.unit_id, p.service_point_id, p.subject, sum(p.persons)::integer as persons,
+         sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6,
+         sum(p.persons) >= 10 and bool_and(whole.is_shown) as is_shown
+  from pg_temp.point_months as p
+  join private.year_periods(p_year) as y on p.month between y.first_label and y.last_label
+  join pg_temp.cells as whole on whole.period = y.code and whole.unit_id = p.unit_id and whole.subject = p.subject
+  group by 1, 2, 3, 4;
+
+  -- What a shown unit holds beside the shown units below it. hide_units() has seen to it that this is fine; it must
+  -- stay so when the shown points are taken away, too.
+  create temp table own_rest on commit drop as
+  with shown_kid as (
+    select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
+    from pg_temp.cells as c
+    join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
+    join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
+    where c.is_shown
+    order by c.period, c.subject, c.unit_id, t.depth
+  ),
+  kids_month as (
+    select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
+    from shown_kid as k
+    join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
+    group by 1, 2, 3, 4
+  )
+  select m.period, m.unit_id, m.subject, m.month,
+         m.persons - coalesce(k.persons, 0) as persons, m.others - coalesce(k.others, 0) as others
+  from pg_temp.month_cells as m
+  join pg_temp.cells as whole on whole.period = m.period and whole.unit_id = m.unit_id and whole.subject = m.subject and whole.is_shown
+  left join kids_month as k on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
+  -- Only where somebody's own counter is part of it.
+  where m.persons - coalesce(k.persons, 0) > m.others - coalesce(k.others, 0);
+
+  loop
+    with points_month as (
+      select p.period, p.subject, p.unit_id, m.month, sum(m.persons) as persons
+      from pg_temp.points as p
+      join private.year_periods(p_year) as y on y.code = p.period
+      join pg_temp.point_months as m on m.unit_id = p.unit_id and m.service_point_id = p.service_point_id
+        and m.subject = p.subject and m.month between y.first_label and y.last_label
+      where p.is_shown
+      group by 1, 2, 3, 4
+    ),
+    exposed as (
+      select distinct r.subject, r.unit_id
+      from pg_temp.own_rest as r
+      join points_month as p on p.period = r.period and p.subject = r.subject and p.unit_id = r.unit_id and p.month = r.month
+      where r.others - p.persons < 5
+    ),
+    smallest as (
+      select distinct on (e.subject, e.unit_id) e.subject, e.unit_id, p.service_point_id
+      from exposed as e
+      join pg_temp.points as p on p.subject = e.subject and p.unit_id = e.unit_id and p.is_shown
+      group by e.subject, e.unit_id, p.service_point_id
+      order by e.subject, e.unit_id, max(p.persons), p.service_point_id
+    )
+    update pg_temp.points as p
+    set is_shown = false
+    from smallest as s
+    where p.subject = s.subject and p.unit_id = s.unit_id and p.service_point_id = s.service_point_id and p.is_shown;
+    get diagnostics hidden = row_count;
+    exit when hidden = 0;
+  end loop;
+
+  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
+  select p_organisation, p.period, p.unit_id, p.subject, 'point', p.service_point_id::text, p.is_shown, p.persons, p.persons,
+         p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
+  from pg_temp.points as p;
+end
+$$;
+comment on function private.point_figures is
+  'Figures of single service points, for members only: receiving side, under shown units; beside one person''s counter the smallest other point is hidden with it, all year round. Works on the temporary tables of refresh_figures()';
 
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
@@ -326,7 +432,7 @@ begin
       select f.unit_id, f.subject, f.cross_kind as kind, f.cross_value as value, f.persons, f.others, y.first_label, y.last_label, y.months
       from private.figures as f
       join private.year_periods(left(p_period, 4)::integer) as y on y.code = f.period
-      where f.organisation_id = p_organisation and f.cross_kind <> 'none' and f.is_shown
+      where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
         and y.first_label >= p_first and y.last_label <= p_last and y.code <> p_period
     ),
     outermost as (

@@ -15,7 +15,7 @@ declare
 begin
   select * into point from public.service_points where token = p_token;
   if not found then
-    perform private.fail('404', 'unknown_token', 'no service point has this token');
+    perform private.refuse_token(p_token);
   end if;
   select * into asked_at from public.units where id = point.unit_id;
   select * into organisation from public.organisations where id = point.organisation_id;
@@ -40,7 +40,7 @@ begin
     'version', jsonb_build_object('id', version.id, 'number', version.number, 'definition', version.definition));
 end
 $$;
-comment on function public.survey_form is 'Everything the form of one QR code shows: PT404 unknown_token, PT410 point_closed';
+comment on function public.survey_form is 'Everything the form of one QR code shows: PT404 unknown_token, PT410 point_closed or token_replaced';
 grant execute on function public.survey_form(text) to anon, authenticated, service_role;
 
 create function private.organisation_card(o public.organisations)
@@ -110,7 +110,9 @@ as $$
 $$;
 comment on function private.listed_periods is 'The periods of an organisation that hold released answers';
 
-create function private.longer_period(p_organisation uuid, p_period text, p_unit uuid, p_subject text)
+create function private.longer_period(
+  p_organisation uuid, p_period text, p_unit uuid, p_subject text, p_kind text default 'none', p_value text default ''
+)
 returns text
 language sql
 stable
@@ -127,7 +129,7 @@ as $$
   select wider.code
   from wider
   join private.figures as f on f.organisation_id = p_organisation and f.period = wider.code and f.unit_id = p_unit
-    and f.subject = p_subject and f.cross_kind = 'none' and f.is_shown
+    and f.subject = p_subject and f.cross_kind = p_kind and f.cross_value = p_value and f.is_shown
   order by wider.step
   limit 1
 $$;
@@ -181,7 +183,7 @@ as $$
     'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end)
   || case
     when not f.is_shown then jsonb_build_object(
-      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject))
+      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject, f.cross_kind, f.cross_value))
     else jsonb_build_object('persons', f.persons, 'longer_period', null) end
   || case
     when f.subject like 'measure:%' then jsonb_build_object(
@@ -243,7 +245,7 @@ begin
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
       where line.organisation_id = p_organisation and line.subject = 'comments')
       + unreleased,
-    'units', private.unit_list(p_organisation, ends_on),
+    'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
@@ -260,7 +262,7 @@ comment on function public.public_results is
   'Results of an organisation for one listed period: PT404 unknown_organisation or results_not_public, PT422 unknown_period';
 grant execute on function public.public_results(uuid, text) to anon, authenticated, service_role;
 
-create function private.unit_list(p_organisation uuid, p_on date)
+create function private.unit_list(p_organisation uuid, p_on date, p_from date default null)
 returns jsonb
 language sql
 stable
@@ -289,10 +291,12 @@ as $$
   ) as o
   join public.units as u on u.id = o.id
   where u.valid_from <= coalesce(p_on, private.today())
+    -- A closed unit stays in the lists of the periods in which it worked.
+    and (u.valid_to is null or p_from is null or u.valid_to > p_from)
 $$;
-comment on function private.unit_list is 'Units in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
+comment on function private.unit_list is 'Units that worked between p_from and p_on, in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
 
-create function private.unit_figures(p_unit public.units, p_period text)
+create function private.unit_figures(p_unit public.units, p_period text, p_point uuid default null)
 returns jsonb
 language sql
 stable
@@ -303,12 +307,14 @@ as $$
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'measure:%'),
+        and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
+        and f.subject like 'measure:%'),
     'items', (
       select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
       from private.figures as f
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'item:%'),
+        and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
+        and f.subject like 'item:%'),
     'facts', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
         select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')
@@ -318,9 +324,9 @@ as $$
       from private.figures as f
       -- F2 (asked for money beyond the rules) is for the leader alone, and not as a figure.
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'))
+        and p_point is null and f.cross_kind = 'none' and f.subject like 'fact:%' and f.subject <> 'fact:F2'))
 $$;
-comment on function private.unit_figures is 'The figures of one unit in one period as anybody may read them: dimensions, items with their levels, optional questions without F2';
+comment on function private.unit_figures is 'The figures of one unit in one period (members: or of one of its points): dimensions, items with their levels, optional questions without F2';
 
 create function private.item_texts(p_organisation uuid)
 returns jsonb
@@ -366,7 +372,7 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text)
+      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit)
   ) || private.unit_figures(here, code) || jsonb_build_object('item_texts', private.item_texts(here.organisation_id));
 end
 $$;

@@ -74,19 +74,6 @@ end
 $$;
 comment on function private.waiting_at is 'Per point of a subtree: answers received today, and answers that no figure counts yet';
 
-create function private.received_in(p_unit uuid, p_from date, p_to date)
-returns bigint
-language sql
-stable
-set search_path = ''
-as $$
-  select coalesce(sum(r.responses), 0)
-  from private.subtree_points(p_unit) as here
-  join private.response_counts as r
-    on r.service_point_id = here.service_point_id and r.day between p_from and p_to and r.pool <> 'imported'
-$$;
-comment on function private.received_in is 'Answers received at the points of a subtree on these days: what a response rate is made of';
-
 create function private.office_period(p_organisation uuid, p_period text)
 returns jsonb
 language plpgsql
@@ -126,7 +113,7 @@ end
 $$;
 comment on function private.office_period is 'All listed periods, the chosen one (default: the running quarter) and the one of its kind just before; PT422 unknown_period';
 
-create function public.office_results(p_unit uuid, p_period text default null)
+create function public.office_results(p_unit uuid, p_period text default null, p_point uuid default null)
 returns jsonb
 language plpgsql
 stable
@@ -137,15 +124,14 @@ declare
   here public.units;
   house public.organisations;
   frame jsonb;
-  starts_on date;
-  ends_on date;
 begin
   perform private.require_role(p_unit, array['officer', 'analyst', 'leader']);
   select * into here from public.units where id = p_unit;
   select * into house from public.organisations where id = here.organisation_id;
+  if p_point is not null and not exists (select from public.service_points where id = p_point and unit_id = p_unit) then
+    perform private.fail('404', 'unknown_point', 'this unit has no such service point');
+  end if;
   frame := private.office_period(here.organisation_id, p_period);
-  starts_on := (frame -> 'period' ->> 'start')::date;
-  ends_on := (frame -> 'period' ->> 'end')::date;
   return frame || jsonb_build_object(
     'organisation', jsonb_build_object('id', house.id, 'names', house.names, 'is_demo', house.is_demo),
     'scheme', house.scheme,
@@ -160,28 +146,37 @@ begin
     'units', (
       select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names) order by u.sort, u.names ->> 'vi'), '[]')
       from public.units as u where u.parent_id = p_unit and u.valid_to is null),
-    'received_today', (select coalesce(sum(w.today), 0) from private.waiting_at(p_unit) as w),
-    'waiting', (select coalesce(sum(w.waiting), 0) from private.waiting_at(p_unit) as w),
+    -- A point staffed by one person has no figures of its own, so it is not offered.
+    'own_points', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', own.id, 'labels', own.labels) order by own.labels ->> 'vi'), '[]')
+      from public.service_points as own where own.unit_id = p_unit and own.staffed_by = 'several'),
+    'received_today', (
+      select coalesce(sum(w.today), 0) from private.waiting_at(p_unit) as w where p_point is null or w.service_point_id = p_point),
+    'waiting', (
+      select coalesce(sum(w.waiting), 0) from private.waiting_at(p_unit) as w where p_point is null or w.service_point_id = p_point),
     'points', (
       select coalesce(jsonb_agg(jsonb_build_object('id', point.id, 'labels', point.labels,
         'unit', jsonb_build_object('id', u.id, 'names', u.names), 'today', listed.today, 'waiting', listed.waiting)
         order by u.sort, u.names ->> 'vi', point.labels ->> 'vi'), '[]')
       from (
-        select w.* from private.waiting_at(p_unit) as w where w.today > 0 or w.waiting > 0
+        select w.* from private.waiting_at(p_unit) as w
+        where (w.today > 0 or w.waiting > 0) and (p_point is null or w.service_point_id = p_point)
         order by w.waiting desc, w.service_point_id limit 60
       ) as listed
       join public.service_points as point on point.id = listed.service_point_id
       join public.units as u on u.id = point.unit_id),
-    'received', case when starts_on is not null then private.received_in(p_unit, starts_on, ends_on) end,
-    'now', private.unit_figures(here, frame -> 'period' ->> 'code'),
-    'earlier', private.unit_figures(here, frame -> 'before' ->> 'code'),
+    'excluded', case when p_point is null then private.excluded_in(p_unit, frame -> 'period' ->> 'code') else 0 end,
+    -- The rate of a single point is not a figure.
+    'rates', case when p_point is null then private.rates_of(house.id, frame -> 'period' ->> 'code', p_unit) else '[]' end,
+    'now', private.unit_figures(here, frame -> 'period' ->> 'code', p_point),
+    'earlier', private.unit_figures(here, frame -> 'before' ->> 'code', p_point),
     'item_texts', private.item_texts(here.organisation_id),
     'fact_texts', private.fact_texts(here.organisation_id) - 'F2');
 end
 $$;
 comment on function public.office_results is
-  'The picture of a unit with all below it, for its officers, analysts and leaders: received today, waiting, the figures of a listed period (default: the running quarter) and the one before: PT403 not_allowed, PT422 unknown_period';
-grant execute on function public.office_results(uuid, text) to authenticated;
+  'The picture of a unit with all below it, or of one of its own points, for its officers, analysts and leaders: received today, waiting, the figures of a listed period (default: the running quarter) and the one before: PT403 not_allowed, PT404 unknown_point, PT422 unknown_period';
+grant execute on function public.office_results(uuid, text, uuid) to authenticated;
 
 create function public.office_units(p_unit uuid)
 returns jsonb

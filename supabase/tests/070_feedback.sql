@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(37);
+select plan(49);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array[
@@ -78,7 +78,7 @@ select public.release_figures('2026-03-04');
 select is(pg_temp.cell('one_stop'), 'shown 48', 'with the fifth they are counted');
 select is(pg_temp.cell('one_stop', 'B'), 'none', 'procedure counts for the unit that decides');
 select is(pg_temp.cell('division_a', 'B'), 'shown 48', 'and is in its picture');
-select is((pg_temp.picture('one_stop') ->> 'received')::int, 48, 'answers of the period are what a response rate is made of');
+select is(pg_temp.picture('one_stop') -> 'rates', '[]', 'without the number of people served there is no response rate');
 select is((select count(*)::int from jsonb_array_elements(pg_temp.picture('one_stop') -> 'now' -> 'items')
   as item where item ->> 'item' = 'S0' and item ->> 'n4' = '48'), 1, 'an item comes with its five levels');
 select is(pg_temp.picture('one_stop') -> 'before', 'null', 'without a month before there is nothing to compare with');
@@ -107,6 +107,31 @@ values (pg_temp.id('root'), '2026-M03', pg_temp.id('one_stop'), 'fact:F2', true,
 select is(pg_temp.picture('one_stop') -> 'now' -> 'facts' -> 0 ->> 'fact', 'F1', 'optional questions are part of the picture');
 select is(jsonb_array_length(pg_temp.picture('one_stop') -> 'now' -> 'facts'), 1, 'but never whether somebody asked for money');
 select is(pg_temp.picture('one_stop')::text ~ 'F2', false, 'F2 is not even named');
+
+-- Single points: only under a unit that is shown, and never beside one person's counter
+create function pg_temp.point(p_unit text, p_point text, p_measure text default 'S0', p_period text default '2026-M04') returns text language sql as $$
+  select coalesce((
+    select concat_ws(' ', cell ->> 'state', cell ->> 'persons')
+    from jsonb_array_elements(public.office_results(pg_temp.id(p_unit), p_period, pg_temp.id(p_point)) -> 'now' -> 'cells') as cell
+    where cell ->> 'measure' = p_measure), 'none')
+$$;
+select is(pg_temp.point('one_stop', 'counter'), 'shown 40', 'a point has figures of its own for the members');
+select is(pg_temp.point('one_stop', 'counter', 'B'), 'none', 'but not of what counts for the unit that decides');
+select is(pg_temp.point('small', 'small_counter'), 'hidden', 'not under a unit that is hidden');
+select is(pg_temp.point('small', 'small_counter', p_period => '2026-M03'), 'interval 14', 'under a shown one an interval from ten persons on');
+select is(pg_temp.refusal($$select public.office_results(pg_temp.id('small'), null, pg_temp.id('counter'))$$), 'PT404 unknown_point', 'a point belongs to its unit');
+select is((select array_agg(own ->> 'id') from jsonb_array_elements(pg_temp.picture('one_stop') -> 'own_points') as own) @> array[pg_temp.id('alone')::text], false,
+  'a point staffed by one person is not offered');
+select pg_temp.record('alone', '2026-04-07', 40);
+select public.release_figures('2026-04-08');
+select is(pg_temp.cell('one_stop', p_period => '2026-M04'), 'shown 89', 'once one person''s counter counts for the unit');
+select is(pg_temp.point('one_stop', 'alone'), 'none', 'it has no figure of its own');
+select is(pg_temp.point('one_stop', 'counter'), 'hidden', 'and the only point beside it is hidden with it: the rest would be that person');
+select is(pg_temp.point('small', 'small_counter', p_period => '2026-M03'), 'interval 14', 'not so the points of a unit below');
+select pg_temp.record('returns', '2026-04-08', 20);
+select public.release_figures('2026-04-09');
+select is(pg_temp.point('one_stop', 'counter'), 'shown 40', 'beside a smaller other point it may be shown again');
+select is(pg_temp.point('one_stop', 'returns'), 'hidden', 'which is hidden in its place');
 
 select * from finish();
 rollback;

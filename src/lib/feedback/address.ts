@@ -8,21 +8,31 @@ export interface PictureQuery {
 	/** The unit whose picture it is; null for the person's own. */
 	of: string | null;
 	period: string | null;
+	/** One of the unit's own service points; null for the whole unit. */
+	point: string | null;
 	/** The person's place, `?unit=` of all office pages; null where there is only one. */
 	place: string | null;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether a text from outside can be an id at all. */
+export const isUuid = (text: string): boolean => UUID.test(text);
+
 /** Reads the query; what is no unit or no period is `undefined`, so that the page can say so. */
 export function readPictureQuery(params: URLSearchParams): {
 	of: string | null | undefined;
 	period: string | null | undefined;
+	point: string | null | undefined;
 } {
-	const of = params.get('of') || null;
+	const id = (name: string) => {
+		const value = params.get(name) || null;
+		return value && !UUID.test(value) ? undefined : value;
+	};
 	const period = params.get('period') || null;
 	return {
-		of: of && !UUID.test(of) ? undefined : of,
+		of: id('of'),
+		point: id('point'),
 		period: period && !parsePeriod(period) ? undefined : period
 	};
 }
@@ -32,6 +42,7 @@ export function pictureHref(query: Partial<PictureQuery>, page = ''): string {
 	const params = new URLSearchParams();
 	if (query.place) params.set('unit', query.place);
 	if (query.of) params.set('of', query.of);
+	if (query.point) params.set('point', query.point);
 	if (query.period) params.set('period', query.period);
 	const text = params.toString();
 	return `/feedback${page}${text ? `?${text}` : ''}`;

@@ -11,18 +11,19 @@ import { officeResultsRow, officeUnitsRow, type FiguresRow } from './figure-rows
 import type { OfficeResults, PeriodFigures, UnitChoice } from './figures';
 
 /**
- * The picture of a unit with everything below it.
+ * The picture of a unit with everything below it, or of one of its own service points.
  * @param period a period code; without it the running quarter
- * @throws DatabaseError not_allowed (403), unknown_period (422)
+ * @throws DatabaseError not_allowed (403), unknown_point (404), unknown_period (422)
  */
 export async function readPicture(
 	client: SupabaseClient,
 	unit: string,
-	period: string | null
+	period: string | null,
+	point: string | null = null
 ): Promise<OfficeResults> {
 	const data = await dataOf(
 		'read office results',
-		client.rpc('office_results', { p_unit: unit, p_period: period })
+		client.rpc('office_results', { p_unit: unit, p_period: period, p_point: point })
 	);
 	const row = officeResultsRow.parse(data);
 	const { is_demo, ...organisation } = row.organisation;
@@ -31,6 +32,7 @@ export async function readPicture(
 		scheme: row.scheme,
 		today: row.today,
 		unit: row.unit,
+		ownPoints: row.own_points,
 		below: row.units,
 		receivedToday: row.received_today,
 		waiting: row.waiting,
@@ -38,8 +40,7 @@ export async function readPicture(
 		period: row.period,
 		before: row.before,
 		periods: row.periods,
-		received: row.received,
-		served: row.served ?? 0,
+		served: row.rates[0] ?? null,
 		now: figuresOf(row.now, row.item_texts),
 		earlier: figuresOf(row.earlier, row.item_texts),
 		factTexts: row.fact_texts

@@ -5,6 +5,7 @@
  */
 import type { Localised } from '$lib/i18n/localised';
 import type { PeriodScheme } from '$lib/scoring/period';
+import type { ServedSums } from '$lib/scoring/response-rate';
 import type { ItemResult, ListedPeriod, MeasureCell } from '$lib/transparency/results';
 
 export interface NamedUnit {
@@ -46,6 +47,8 @@ export interface OfficeResults {
 	/** Today at the office, `yyyy-mm-dd`. */
 	today: string;
 	unit: NamedUnit & { parent: NamedUnit | null; receives: boolean; decides: boolean };
+	/** The unit's own points that may have figures: those staffed by more than one person. */
+	ownPoints: { id: string; labels: Localised }[];
 	/** The units directly below it. */
 	below: NamedUnit[];
 	receivedToday: number;
@@ -55,10 +58,8 @@ export interface OfficeResults {
 	period: ListedPeriod | null;
 	before: ListedPeriod | null;
 	periods: ListedPeriod[];
-	/** Answers received on the days of the period, whether released or not; null without a period. */
-	received: number | null;
-	/** People served on those days, as far as anybody entered it; 0 when nobody did. */
-	served: number;
+	/** Null unless the number served is known and both may be shown; never of a point. */
+	served: ServedSums | null;
 	now: PeriodFigures;
 	earlier: PeriodFigures;
 	factTexts: Record<string, FactTexts>;

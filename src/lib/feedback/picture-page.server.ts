@@ -27,6 +27,10 @@ function refuse(failure: unknown): never {
 	throw failure;
 }
 
+function isUnknownPoint(failure: unknown): boolean {
+	return failure instanceof DatabaseError && failure.key === 'unknown_point';
+}
+
 /**
  * @param place where the person is, as the gate found it
  * @param placeQuery the person's place where there are several, else empty
@@ -37,16 +41,27 @@ export async function loadPicture(
 	placeQuery: string
 ) {
 	const { supabase, locale } = locals;
-	const { of, period } = readPictureQuery(url.searchParams);
+	const { of, period, point: wanted } = readPictureQuery(url.searchParams);
 	if (of === undefined) error(403, { message: m.feedback_unknown_unit() });
+	if (wanted === undefined) error(404, { message: m.feedback_unknown_point() });
 	if (period === undefined) error(422, { message: m.public_unknown_period() });
 	const unitId = of ?? place.unit.id;
 	const [results, units] = await Promise.all([
-		readPicture(supabase, unitId, period).catch(refuse),
+		readPicture(supabase, unitId, period, wanted).catch((failure: unknown) =>
+			// The form sends unit and point together: another unit was chosen.
+			isUnknownPoint(failure)
+				? readPicture(supabase, unitId, period).catch(refuse)
+				: refuse(failure)
+		),
 		listUnits(supabase, place.unit.id).catch(refuse)
 	]);
 	const picture = buildPicture(results, locale);
-	const kept = { place: placeQuery ? place.unit.id : null, of };
+	const points = results.ownPoints.map(({ id, labels }) => ({
+		id,
+		label: inLocale(labels, locale)
+	}));
+	const point = points.find(({ id }) => id === wanted) ?? null;
+	const kept = { place: placeQuery ? place.unit.id : null, of, point: point?.id ?? null };
 	return {
 		unit: {
 			id: unitId,
@@ -63,9 +78,9 @@ export async function loadPicture(
 		period: results.period,
 		before: results.before,
 		periods: results.periods,
-		received: results.received,
-		served: results.served,
+		point,
 		...picture,
+		ownPoints: points,
 		sentences: answerSentences(picture.rows, picture.mended, results.before?.code ?? null, locale),
 		units: units.map(({ id, names, depth }) => ({ id, name: inLocale(names, locale), depth })),
 		kept,

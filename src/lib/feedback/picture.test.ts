@@ -29,6 +29,7 @@ function results(now: PeriodFigures, earlier: PeriodFigures = figures({})): Offi
 		scheme: 'administrative',
 		today: '2026-06-20',
 		unit: { id: 'u', names: { vi: 'Tổ' }, parent: null, receives: true, decides: false },
+		ownPoints: [],
 		below: [],
 		receivedToday: 4,
 		waiting: 4,
@@ -51,8 +52,7 @@ function results(now: PeriodFigures, earlier: PeriodFigures = figures({})): Offi
 		period: period('2026-Q2'),
 		before: period('2026-Q1'),
 		periods: [],
-		received: 90,
-		served: 0,
+		served: null,
 		now,
 		earlier,
 		factTexts: {

@@ -7,6 +7,7 @@ import type { Locale } from '$lib/i18n/locale';
 import { FACTS } from '$lib/questionnaire/fact-data';
 import { MEASURES, OVERALL, sideOf, type Measure, type Side } from '$lib/scoring/attribution';
 import { changeBetween, type Change } from '$lib/scoring/change';
+import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import type { Formula, LevelCounts } from '$lib/scoring/tally';
 import type { ItemResult, MeasureCell } from '$lib/transparency/results';
@@ -67,6 +68,7 @@ export interface Picture {
 	mended: FactRow | null;
 	facts: FactRow[];
 	points: WaitingRow[];
+	rate: ResponseRate;
 }
 
 export function buildPicture(results: OfficeResults, locale: Locale): Picture {
@@ -90,6 +92,7 @@ export function buildPicture(results: OfficeResults, locale: Locale): Picture {
 		groups: itemGroups(now.items, locale),
 		mended: facts.find(({ code }) => code === 'I1') ?? null,
 		facts: facts.filter(({ code }) => code !== 'I1'),
+		rate: responseRate(results.served ?? undefined),
 		points: results.points.map(({ labels, unit, ...point }) => ({
 			...point,
 			label: inLocale(labels, locale),

@@ -10,9 +10,6 @@ import { periodInSentence } from '$lib/transparency/period-label';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
 import type { DimensionRow, FactRow, WaitingRow } from './picture';
 
-/** Under this share of those served the figure is said to be possibly unlike them (texts.md). */
-export const LOW_RATE = 0.3;
-
 const isQuick = (measure: Measure) => (QUICK_SERIES as readonly Measure[]).includes(measure);
 const seriesOf = ({ measure }: DimensionRow): 'overall' | Series =>
 	measure === OVERALL ? 'overall' : isQuick(measure) ? 'quick' : 'items';

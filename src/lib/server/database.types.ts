@@ -214,14 +214,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"closes_at": string,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"opens_at": string,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"opens_at"?: string,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"opens_at"?: string,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -669,6 +669,18 @@ isOneToOne: false
             "accept_invitation":
 { Args: { "p_name": string,"p_token": string }; Returns: Json
                            },
+"acknowledge_alert":
+{ Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
+                           },
+"add_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
+"alert_series":
+{ Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
+                           },
+"alert_work":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
                            },
@@ -699,8 +711,14 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: number
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"choose_units":
+{ Args: { "p_everywhere"?: boolean,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "claim_job":
 { Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
@@ -710,6 +728,9 @@ isOneToOne: false
                            },
 "close_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
+                           },
+"close_unit":
+{ Args: { "p_on": string,"p_reason": string,"p_seen": number,"p_unit": string }; Returns: undefined
                            },
 "comment_themes":
 { Args: { "p_month"?: string,"p_unit": string }; Returns: Json
@@ -722,6 +743,9 @@ isOneToOne: false
                            },
 "confirm_deletion":
 { Args: { "p_request": string }; Returns: string
+                           },
+"decide_exclusion":
+{ Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
                            },
 "delete_organisations":
 { Args: { "p_rows"?: number }; Returns: Json
@@ -750,8 +774,14 @@ isOneToOne: false
 "file_comments":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"finish_alerts":
+{ Args: { "p_month": string,"p_organisation": string }; Returns: number
+                           },
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
+                           },
+"flag_answers":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
@@ -777,6 +807,9 @@ isOneToOne: false
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"list_alerts":
+{ Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
+                           },
 "list_comments":
 { Args: { "p_after"?: Json,"p_filter"?: Json,"p_unit": string }; Returns: Json
                            },
@@ -795,8 +828,14 @@ isOneToOne: false
 "list_paper_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
+"list_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_show"?: string,"p_unit": string }; Returns: Json
+                           },
 "list_print_points":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_procedures":
+{ Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
@@ -816,6 +855,12 @@ isOneToOne: false
 "mark_comments":
 { Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
                            },
+"merge_units":
+{ Args: { "p_values": Json }; Returns: string
+                           },
+"move_unit":
+{ Args: { "p_parent": string,"p_seen": number,"p_unit": string }; Returns: undefined
+                           },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -832,7 +877,7 @@ isOneToOne: false
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -842,6 +887,15 @@ isOneToOne: false
                            },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"point_choices":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"propose_exclusion":
+{ Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
+                           },
+"propose_exclusion_end":
+{ Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
                            },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
@@ -860,6 +914,9 @@ isOneToOne: false
                            },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_alerts":
+{ Args: { "batch": Json }; Returns: number
                            },
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
@@ -897,6 +954,9 @@ isOneToOne: false
 "read_done_note":
 { Args: { "p_note": string }; Returns: Json
                            },
+"read_evidence":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
                            },
@@ -915,8 +975,17 @@ isOneToOne: false
 "read_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
+"read_point":
+{ Args: { "p_point": string }; Returns: Json
+                           },
 "read_print_points":
 { Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
+"read_procedure":
+{ Args: { "p_procedure": string }; Returns: Json
+                           },
+"read_procedure_group":
+{ Args: { "p_group": string }; Returns: Json
                            },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
@@ -936,6 +1005,12 @@ isOneToOne: false
 "read_slip":
 { Args: { "p_code": string }; Returns: Json
                            },
+"read_unit":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_units":
+{ Args: { "p_at"?: string,"p_closed"?: boolean,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
@@ -954,11 +1029,26 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_procedure":
+{ Args: { "p_procedure": string }; Returns: undefined
+                           },
+"remove_procedure_group":
+{ Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"reopen_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"replace_token":
+{ Args: { "p_point": string,"p_reason"?: string }; Returns: string
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
@@ -975,6 +1065,24 @@ isOneToOne: false
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"save_point":
+{ Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
+                           },
+"save_procedure":
+{ Args: { "p_procedure": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_procedure_group":
+{ Args: { "p_group": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_unit":
+{ Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"see_alerts":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"set_alert_setting":
+{ Args: { "p_setting": string,"p_unit": string }; Returns: undefined
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -986,6 +1094,12 @@ isOneToOne: false
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
+                           },
+"setup_state":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"split_unit":
+{ Args: { "p_unit": string,"p_values": Json }; Returns: Json
                            },
 "stage_import":
 { Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number

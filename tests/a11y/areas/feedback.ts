@@ -18,5 +18,17 @@ export const feedback: SignedInPage[] = [
 		route: '(office)/feedback/print',
 		role: 'analyst',
 		path: () => '/feedback/print'
+	},
+	{ name: 'alerts', route: '(office)/alerts', role: 'leader', path: () => '/alerts' },
+	{
+		name: 'alerts, answer refused',
+		route: '(office)/alerts',
+		role: 'leader',
+		path: () => '/alerts',
+		act: async (page) => {
+			await page.locator('[data-alert] summary').first().click();
+			await page.locator('[data-alert] button[type=submit]').first().click();
+			await page.waitForLoadState();
+		}
 	}
 ];

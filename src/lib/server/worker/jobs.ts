@@ -4,6 +4,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
+import { lookForChanges } from './alerts.ts';
 import { clearArchives } from './archive.ts';
 import { JobFailed } from './job-failed.ts';
 
@@ -21,7 +22,12 @@ const HOUR = 60 * MINUTE;
 
 /** Functions of SQL without arguments that know themselves whether something is due. */
 type TimedFunction =
-	'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'tidy_slips' | 'tidy_paper';
+	| 'release_figures'
+	| 'flag_answers'
+	| 'roll_ticket_partitions'
+	| 'check_recording'
+	| 'tidy_slips'
+	| 'tidy_paper';
 
 const call =
 	(name: TimedFunction) =>
@@ -59,6 +65,10 @@ export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
+	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
+	// After the release: only a month that has closed is judged, once.
+	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: stepwise('enforce_retention') },
 	{ name: 'delete organisations', every: 5 * MINUTE, run: stepwise('delete_organisations') },
