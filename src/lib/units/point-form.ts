@@ -62,12 +62,12 @@ export const pointSchema = () =>
 			labels_vi: label().pipe(z.string().min(1, m.units_label_missing())),
 			labels_zh: label(),
 			labels_en: label(),
-			code: z.string().trim().max(40, m.units_code_wrong()).default('')
+			ref: z.string().trim().max(40, m.units_code_wrong()).default('')
 		})
-		.transform(({ labels_vi, labels_zh, labels_en, code, ...rest }) => ({
+		.transform(({ labels_vi, labels_zh, labels_en, ref, ...rest }) => ({
 			...toValues(rest as Record<string, string>),
 			labels: { vi: labels_vi, zh: labels_zh, en: labels_en },
-			code
+			code: ref
 		}));
 export type PointForm = z.infer<ReturnType<typeof pointSchema>>;
 

@@ -14,10 +14,10 @@ export const groupSchema = () =>
 			names_vi: z.string().trim().min(1, m.units_name_missing()).max(200, m.units_too_long()),
 			names_zh: translation(),
 			names_en: translation(),
-			code: code()
+			ref: code()
 		})
-		.transform(({ names_vi, names_zh, names_en, code }) => ({
-			code,
+		.transform(({ names_vi, names_zh, names_en, ref }) => ({
+			code: ref,
 			names: { vi: names_vi, zh: names_zh, en: names_en }
 		}));
 
@@ -25,7 +25,7 @@ export const groupSchema = () =>
 export const procedureSchema = () =>
 	z.object({
 		name: z.string().trim().min(1, m.units_name_missing()).max(500, m.units_too_long()),
-		code: code(),
+		ref: code(),
 		group: z.uuid(m.units_group_missing())
 	});
 
@@ -46,7 +46,7 @@ export function groupChanges(
 			mine: names.en,
 			now: now.names.en ?? ''
 		},
-		{ label: m.units_code(), mine: mine.code, now: now.code }
+		{ label: m.units_code_needed(), mine: mine.code, now: now.code }
 	]);
 }
 
@@ -57,7 +57,7 @@ export function procedureChanges(
 ): ChangedLine[] {
 	return changedLines([
 		{ label: m.units_procedure_name(), mine: mine.name, now: now.name },
-		{ label: m.units_code(), mine: mine.code, now: now.code },
+		{ label: m.units_code_needed(), mine: mine.ref, now: now.code },
 		{ label: m.units_group(), mine: groupName(mine.group), now: groupName(now.group.id) }
 	]);
 }

@@ -48,6 +48,7 @@ const SENTENCES: Record<string, () => string> = {
 
 /** Field names of SQL that the forms call otherwise. */
 const FIELDS: Record<string, string> = {
+	code: 'ref',
 	default_deciding_unit_id: 'decides',
 	deciding_unit_id: 'decides',
 	procedure_group_id: 'group',

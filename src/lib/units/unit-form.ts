@@ -15,16 +15,17 @@ export const unitSchema = () =>
 			names_zh: name(),
 			names_en: name(),
 			kind: z.enum(UNIT_KINDS, m.units_kind_missing()),
-			code: z.string().trim().max(40, m.units_code_wrong()).default(''),
+			// Not "code": fields of that name are never shown again (parse-form.ts).
+			ref: z.string().trim().max(40, m.units_code_wrong()).default(''),
 			sort: z
 				.string()
 				.trim()
 				.regex(/^\d{0,6}$/, m.units_number_wrong())
 				.optional()
 		})
-		.transform(({ names_vi, names_zh, names_en, kind, code, sort }): UnitValues => ({
+		.transform(({ names_vi, names_zh, names_en, kind, ref, sort }): UnitValues => ({
 			names: { vi: names_vi, zh: names_zh, en: names_en },
-			...{ kind, code },
+			...{ kind, code: ref },
 			...(sort ? { sort } : {})
 		}));
 

@@ -40,8 +40,9 @@ async function described(event: RequestEvent, form: FormData) {
 	if (!common.ok) return { refusal: fail(422, { back: common.state }) };
 	const { first, last, labels_vi, labels_zh, labels_en } = labels.data;
 	const range = numberRange(first, last);
-	if (!range)
+	if (!range) {
 		return { refusal: fail(422, { back: withProblem(form, 'last', m.units_range_wrong()) }) };
+	}
 	const { supabase, locale } = event.locals;
 	const asking = { client: supabase, unit: placeOf(event).unit.id, locale };
 	const { refusal, place, decides } = await unitsOfPoint(asking, form);

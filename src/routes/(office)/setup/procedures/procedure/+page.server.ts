@@ -48,7 +48,7 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const parsed = parseForm(procedureSchema(), form);
 		if (!parsed.ok) return fail(422, { back: parsed.state });
-		const { code, name, group } = parsed.data;
+		const { ref: code, name, group } = parsed.data;
 		const asking = { client: supabase, unit: placeOf(event).unit.id, locale };
 		const hasUnit = String(form.get('decides') ?? '').trim() !== '';
 		const unit = hasUnit ? await chosenUnit(asking, form, 'decides') : null;
