@@ -1,5 +1,6 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, tree, figures, comments, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
+// some of: weight, answers, permissions, tree, figures, comments, import, start. BENCH_SECONDS, BENCH_ROUNDS,
+// BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
