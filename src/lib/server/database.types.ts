@@ -152,17 +152,23 @@ isOneToOne: false
                   ]
                 },"outbox": {
                   Row: {
-                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
+                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
                   }
                   Relationships: [
-                    
+                    {
+      foreignKeyName: "outbox_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"people": {
                   Row: {
@@ -740,8 +746,14 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_webhook":
+{ Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_news":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
@@ -790,6 +802,9 @@ isOneToOne: false
                            },
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
+"queue_digests":
+{ Args: { "p_today"?: string }; Returns: Json
                            },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
@@ -845,6 +860,9 @@ isOneToOne: false
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
+"read_webhook":
+{ Args: { "p_organisation": string }; Returns: Json
+                           },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
@@ -859,6 +877,9 @@ isOneToOne: false
                            },
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
+                           },
+"remove_webhook":
+{ Args: { "p_organisation": string }; Returns: undefined
                            },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
@@ -887,6 +908,9 @@ isOneToOne: false
 "set_alert_setting":
 { Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
+"set_digest":
+{ Args: { "p_on": boolean,"p_unit": string }; Returns: undefined
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -895,6 +919,9 @@ isOneToOne: false
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"set_webhook":
+{ Args: { "p_organisation": string,"p_url": string }; Returns: Json
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
@@ -934,6 +961,9 @@ isOneToOne: false
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"webhook_target":
+{ Args: { "p_organisation": string }; Returns: Json
                            },
 "withdraw_slips":
 { Args: { "p_batch": string }; Returns: undefined

@@ -28,7 +28,12 @@ export class JobFailed extends Error {
 
 /** Functions of SQL without arguments that know themselves whether something is due. */
 type TimedFunction =
-	'release_figures' | 'roll_ticket_partitions' | 'check_recording' | 'tidy_slips' | 'tidy_paper';
+	| 'release_figures'
+	| 'roll_ticket_partitions'
+	| 'check_recording'
+	| 'tidy_slips'
+	| 'tidy_paper'
+	| 'queue_digests';
 
 const call =
 	(name: TimedFunction) =>
@@ -63,6 +68,7 @@ export const JOBS: Job[] = [
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// After the release: only a month that has closed is judged, once.
 	{ name: 'look for changes', every: HOUR, run: lookForChanges },
+	{ name: 'queue digests', every: HOUR, run: call('queue_digests') },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: clear },
 	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
