@@ -1,11 +1,12 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, figures, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) set the effort.
+// some of: weight, answers, permissions, figures, comments, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
 import { prepareFolders } from '../../supabase/local/installation.ts';
 import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import { ProductProcess } from '../support/product.ts';
+import { benchComments } from './comments.ts';
 import { benchFigures } from './figures.ts';
 import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
@@ -34,4 +35,5 @@ if (wanted('weight') || wanted('answers') || wanted('permissions')) {
 	}
 }
 if (wanted('figures')) await benchFigures(report);
+if (wanted('comments')) await benchComments(report);
 if (wanted('start')) await benchStart(report);

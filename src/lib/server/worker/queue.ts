@@ -4,7 +4,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
-import { JobFailed } from './jobs.ts';
+import { archive } from './archive.ts';
+import { JobFailed } from './job-failed.ts';
 import { maskAndFile } from './mask-comments.ts';
 import { recordPaper } from './paper-batch.ts';
 
@@ -34,6 +35,7 @@ export type Handler = (
 
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
+	archive,
 	mask_comments: maskAndFile,
 	paper_batch: recordPaper
 };
