@@ -711,6 +711,9 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "check_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: number
                            },
@@ -789,6 +792,9 @@ isOneToOne: false
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
                            },
@@ -802,7 +808,7 @@ isOneToOne: false
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
 "key_paper_sheet":
-{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: Json
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
@@ -873,6 +879,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
@@ -936,6 +945,9 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
+                           },
 "read_archive":
 { Args: { "p_unit": string }; Returns: Json
                            },
@@ -959,6 +971,9 @@ isOneToOne: false
                            },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -1017,6 +1032,9 @@ isOneToOne: false
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "record_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
@@ -1064,6 +1082,12 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
                            },
 "save_point":
 { Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
@@ -1124,6 +1148,9 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
