@@ -228,23 +228,17 @@ isOneToOne: false
                   ]
                 },"outbox": {
                   Row: {
-                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
+                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
                   }
                   Relationships: [
-                    {
-      foreignKeyName: "outbox_organisation_id_fkey"
-      columns: ["organisation_id"]
-isOneToOne: false
-      referencedRelation: "organisations"
-      referencedColumns: ["id"]
-    }
+                    
                   ]
                 },"people": {
                   Row: {
@@ -717,6 +711,9 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "check_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: number
                            },
@@ -795,6 +792,9 @@ isOneToOne: false
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
                            },
@@ -808,7 +808,7 @@ isOneToOne: false
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
 "key_paper_sheet":
-{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: Json
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
@@ -879,14 +879,11 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
-"note_webhook":
-{ Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
                            },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
-                           },
-"office_news":
-{ Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
@@ -948,8 +945,8 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
-"queue_digests":
-{ Args: { "p_today"?: string }; Returns: Json
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
                            },
 "read_archive":
 { Args: { "p_unit": string }; Returns: Json
@@ -974,6 +971,9 @@ isOneToOne: false
                            },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -1029,11 +1029,11 @@ isOneToOne: false
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
-"read_webhook":
-{ Args: { "p_organisation": string }; Returns: Json
-                           },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
                            },
 "record_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
@@ -1055,9 +1055,6 @@ isOneToOne: false
                            },
 "remove_unit":
 { Args: { "p_unit": string }; Returns: undefined
-                           },
-"remove_webhook":
-{ Args: { "p_organisation": string }; Returns: undefined
                            },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
@@ -1086,6 +1083,12 @@ isOneToOne: false
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
                            },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
+                           },
 "save_point":
 { Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
                            },
@@ -1104,9 +1107,6 @@ isOneToOne: false
 "set_alert_setting":
 { Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
-"set_digest":
-{ Args: { "p_on": boolean,"p_unit": string }; Returns: undefined
-                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -1115,9 +1115,6 @@ isOneToOne: false
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
-                           },
-"set_webhook":
-{ Args: { "p_organisation": string,"p_url": string }; Returns: Json
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
@@ -1152,6 +1149,9 @@ isOneToOne: false
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
                            },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
+                           },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
                            },
@@ -1166,9 +1166,6 @@ isOneToOne: false
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
-                           },
-"webhook_target":
-{ Args: { "p_organisation": string }; Returns: Json
                            },
 "withdraw_archive":
 { Args: { "p_request": string }; Returns: undefined

@@ -8,8 +8,6 @@ import { lookForChanges } from './alerts.ts';
 import { clearArchives } from './archive.ts';
 import { JobFailed } from './job-failed.ts';
 
-export { JobFailed };
-
 export interface Job {
 	name: string;
 	/** How long after a good run it is not asked again, in ms. */
@@ -26,6 +24,7 @@ type TimedFunction =
 	| 'flag_answers'
 	| 'roll_ticket_partitions'
 	| 'check_recording'
+	| 'sweep_imports'
 	| 'tidy_slips'
 	| 'tidy_paper'
 	| 'queue_digests';
@@ -65,6 +64,7 @@ const stepwise =
 export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
+	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },

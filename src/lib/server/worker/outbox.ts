@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { digestMail } from './digest-mail.ts';
 import { invitationMail } from './invitation-mail.ts';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 import { CallFailed, callWebhook } from './webhook.ts';
 
 const MINUTE = 60_000;

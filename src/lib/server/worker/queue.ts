@@ -4,6 +4,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
+import { importAnswers } from './import-answers.ts';
 import { archive } from './archive.ts';
 import { JobFailed } from './job-failed.ts';
 import { maskAndFile } from './mask-comments.ts';
@@ -35,6 +36,7 @@ export type Handler = (
 
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
+	import_answers: importAnswers,
 	archive,
 	mask_comments: maskAndFile,
 	paper_batch: recordPaper
