@@ -16,7 +16,7 @@ import { env, isBehindTls, publicOrigin } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { describeError, log } from '$lib/server/log';
 import { observeRequest } from '$lib/server/metrics';
-import { isCitizenRoute, mayPost } from '$lib/server/origin';
+import { isCitizenRoute, isFramedRoute, mayPost } from '$lib/server/origin';
 import { secureHeaders } from '$lib/server/security-headers';
 import { rememberPages } from '$lib/survey/page-memory.server';
 
@@ -56,7 +56,7 @@ const front: Handle = async ({ event, resolve }) => {
 			)
 		: new Response('Cross-site form submissions are refused', { status: 403 });
 
-	secureHeaders(response.headers, isBehindTls());
+	secureHeaders(response.headers, isBehindTls(), isFramedRoute(event.route.id));
 	response.headers.append('vary', 'accept-language');
 	if (staff) response.headers.set('cache-control', 'private, no-store');
 	return compress(event.request, response);

@@ -12,6 +12,8 @@ create table public.organisations (
   response_months smallint not null default 24 check (response_months between 1 and 120),
   comment_months smallint not null default 12 check (comment_months between 1 and 120),
   audit_months smallint not null default 24 check (audit_months between 12 and 120),
+  opens_at time not null default '06:30',
+  closes_at time not null default '18:30',
   is_demo boolean not null default false,
   created_at timestamptz not null default now()
 );
@@ -21,6 +23,8 @@ comment on column public.organisations.audit_months is
   'Months for which the audit log is kept at least; 12 is the floor that Decree 53/2022 sets for system logs. One chain serves all: the longest counts';
 comment on column public.organisations.scheme is
   'How its months run: calendar, or administrative from the 15th to the 14th (CCHC reports). Fixed once answers exist';
+comment on column public.organisations.opens_at is
+  'Office hours on working days: an answer from a counter''s code outside them is flagged out_of_hours (kiosks and links are not)';
 alter table public.organisations enable row level security;
 revoke all on public.organisations from public, anon, authenticated;
 grant select, insert, update, delete on public.organisations to service_role;

@@ -91,7 +91,8 @@ create type private.parsed_item as (
   ratings smallint[],
   facts jsonb,
   comment text,
-  code text
+  code text,
+  is_fast boolean
 );
 comment on type private.parsed_item is
   'One answer as it was sent, parsed and judged: what is wrong with it ("<status> <key>") or null, and the units it counts for';
@@ -129,6 +130,8 @@ declare
   today date := private.today();
   this_half text := case when private.is_morning() then 'morning' else 'afternoon' end;
   for_citizens boolean := p_ticket_key is not null;
+  this_second bigint := extract(epoch from now());
+  per_rating integer := private.threshold('seconds_per_rating');
 begin
   return (
     select array_agg(row(
@@ -171,7 +174,11 @@ begin
       case when p.ratings ~ rule.possible then translate(p.ratings, '[]', '{}')::smallint[] end,
       case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
       nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), ''),
-      case when for_citizens then p.code end
+      case when for_citizens then p.code end,
+      -- Ratings as JSON text hold no other digits. A form that seems to come from the future tells nothing.
+      case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$' then
+        this_second - split_part(p.ticket, '.', 2)::bigint between 0
+          and per_rating * (length(p.ratings) - length(translate(p.ratings, '12345', ''))) - 1 end
     )::private.parsed_item order by e.n)
     from jsonb_array_elements(p_items) with ordinality as e (value, n)
     -- A list read as text is its JSON text, written in one way only: "[4, 5, null]".
@@ -205,7 +212,94 @@ end
 $$;
 comment on function private.fail_with is 'Raises what parsed_items() found, "<status> <key>"';
 
-create function private.record_batch(p_items private.parsed_item[])
+-- What the rules of docs/quality.md see while an answer is recorded: how fast it was given, whether the office is
+-- closed, and how many came at the same point within minutes. Never who sent it: a whole hall may share one address.
+
+create function private.threshold(p_name text)
+returns double precision
+language sql
+immutable
+set search_path = ''
+as $$
+  select case p_name
+    -- fast: less than this per rated item between opening and sending the form (about 1 s per item is a common floor)
+    when 'seconds_per_rating' then 1
+    -- burst: more answers at one point within so many minutes; serving one person takes minutes
+    when 'burst_answers' then 30
+    when 'burst_minutes' then 10
+    -- straight: one and the same level for at least so many rated items
+    when 'straight_items' then 6
+    -- pattern: the same ratings of at least so many items, so often at a point and day, when chance and the last
+    -- days of the point make that less likely than this
+    when 'pattern_items' then 6
+    when 'pattern_answers' then 10
+    when 'pattern_days' then 90
+    when 'pattern_history' then 30
+    when 'pattern_chance' then 1e-6
+  end
+$$;
+comment on function private.threshold is 'Every threshold of the rules that flag answers; their sources are in docs/quality.md';
+
+create table private.point_pace (
+  service_point_id uuid not null,
+  minute integer not null,
+  answers integer not null,
+  primary key (service_point_id, minute)
+) with (fillfactor = 70);
+comment on table private.point_pace is
+  'How many answers came at a point in a minute (since 1970), kept for an hour at most: nothing else about them';
+alter table private.point_pace enable row level security;
+revoke all on private.point_pace from public, anon, authenticated;
+grant select on private.point_pace to service_role;
+
+create function private.this_minute()
+returns integer
+language sql
+stable
+set search_path = ''
+as $$ select (extract(epoch from now()) / 60)::integer $$;
+
+create function private.bursting_points(p_items private.parsed_item[])
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(i.service_point_id), '{}')
+  from (select service_point_id, count(*) as answers from unnest(p_items) group by 1) as i
+  where i.answers + coalesce((
+    select sum(p.answers) from private.point_pace as p
+    where p.service_point_id = i.service_point_id
+      and p.minute > private.this_minute() - private.threshold('burst_minutes')), 0) > private.threshold('burst_answers')
+$$;
+comment on function private.bursting_points is 'Points that with these answers have more within minutes than people can be served there';
+
+create function private.closed_offices(p_items private.parsed_item[])
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(array_agg(o.id), '{}')
+  from public.organisations as o
+  where o.id in (select i.organisation_id from unnest(p_items) as i)
+    and ((now() at time zone 'Asia/Ho_Chi_Minh')::time not between o.opens_at and o.closes_at
+      or not private.is_working_day(o.id, private.today()))
+$$;
+comment on function private.closed_offices is 'Organisations of these answers that are outside their office hours now';
+
+create function private.note_pace(p_items private.parsed_item[])
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.point_pace as p (service_point_id, minute, answers)
+  select i.service_point_id, private.this_minute(), count(*) from unnest(p_items) as i group by 1 order by 1
+  on conflict (service_point_id, minute) do update set answers = p.answers + excluded.answers
+$$;
+comment on function private.note_pace is 'Counts answers for the burst rule; last in the transaction of a batch, so that batches do not wait for each other longer than they must';
+
+create function private.record_batch(p_items private.parsed_item[], p_bursting uuid[] default '{}', p_closed uuid[] default '{}')
 returns integer
 language plpgsql
 security definer
@@ -225,14 +319,18 @@ begin
   loop
     select
       bool_or(item.stratum_id is null),
-      array_agg(row(item.id, item.stratum_id, item.date, item.counted_on, item.is_morning, item.ratings, item.facts, null)::public.responses
+      array_agg(row(item.id, item.stratum_id, item.date, item.counted_on, item.is_morning, item.ratings, item.facts, item.flags)::public.responses
         order by item.id),
       array_agg(row(item.id, item.service_point_id, item.pool, item.counted_on, item.comment, 'unread', null)::public.response_comments
         order by item.id) filter (where item.comment is not null)
     into is_new, new_responses, new_comments
     from (
       select gen_random_uuid() as id, s.id as stratum_id, i.service_point_id, i.pool, i.date,
-             greatest(i.date, mark.released_through + 1) as counted_on, i.is_morning, i.ratings, i.facts, i.comment
+             greatest(i.date, mark.released_through + 1) as counted_on, i.is_morning, i.ratings, i.facts, i.comment,
+             nullif(array_remove(array[
+               case when i.is_fast then 'fast' end,
+               case when i.service_point_id = any (p_bursting) then 'burst' end,
+               case when i.channel = 'qr' and i.pool = 'open' and i.organisation_id = any (p_closed) then 'out_of_hours' end], null), '{}') as flags
       from unnest(p_items) as i
       left join private.strata as s
         on s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
@@ -270,7 +368,7 @@ begin
   return cardinality(new_responses);
 end
 $$;
-comment on function private.record_batch is 'Stores and tallies parsed answers, all of them without a problem, in the caller''s transaction';
+comment on function private.record_batch is 'Stores and tallies parsed answers, all of them without a problem, in the caller''s transaction; p_bursting and p_closed: points and offices whose answers are flagged';
 
 create function public.record_responses(batch jsonb)
 returns jsonb
@@ -398,7 +496,8 @@ begin
     if exists (select from unnest(accepted) as i where i.code is not null) then
       accepted := private.spend_codes(accepted);
     end if;
-    perform private.record_batch(accepted);
+    perform private.record_batch(accepted, private.bursting_points(accepted), private.closed_offices(accepted));
+    perform private.note_pace(accepted);
   end if;
   return jsonb_build_object('results', results);
 exception
@@ -431,6 +530,7 @@ declare
   this_day date;
   recounted bigint := 0;
   of_day public.responses[];
+  flagged record;
 begin
   for organisation in select id from public.organisations order by 1 loop
     perform pg_advisory_xact_lock(private.organisation_lock(organisation));
@@ -455,6 +555,14 @@ begin
       where r.counted_on = this_day and this_day >= s.kept_from);
     perform private.add_tallies(of_day);
     recounted := recounted + cardinality(of_day);
+  end loop;
+  for flagged in
+    select m.organisation_id, m.pool, least(m.flagged_through, last_day) as through_day,
+      greatest(first_day, coalesce(kept.raw_kept_from, '-infinity')) - 1 as after_day
+    from private.flag_marks as m left join private.retention as kept on kept.organisation_id = m.organisation_id
+    order by 1, 2
+  loop
+    perform private.tally_flagged(flagged.organisation_id, flagged.pool, flagged.after_day, flagged.through_day);
   end loop;
   return jsonb_build_object('from', first_day, 'to', last_day, 'responses', recounted);
 end

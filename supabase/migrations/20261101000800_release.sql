@@ -26,6 +26,24 @@ alter table private.release_lines enable row level security;
 revoke all on private.release_lines from public, anon, authenticated;
 grant select on private.release_lines to service_role;
 
+create table private.line_months (
+  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  pool text not null,
+  service_point_id uuid not null,
+  receiving_unit_id uuid not null,
+  deciding_unit_id uuid not null,
+  subject text not null,
+  month date not null,
+  first_day date not null,
+  last_day date not null,
+  primary key (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month)
+);
+comment on table private.line_months is
+  'Per line and reporting month: the days that this month counts. What is excluded later is taken out of the same month';
+alter table private.line_months enable row level security;
+revoke all on private.line_months from public, anon, authenticated;
+grant select on private.line_months to service_role;
+
 create type private.release_block as (
   service_point_id uuid,
   receiving_unit_id uuid,
@@ -130,6 +148,14 @@ begin
   -- The tallies are read by their key, which begins with the day.
   select min(b.first_day), max(b.last_day) into earliest, latest from unnest(p_blocks) as b;
 
+  insert into private.line_months as m (
+    organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month, first_day, last_day)
+  select p_organisation, p_pool, b.service_point_id, b.receiving_unit_id, b.deciding_unit_id, b.subject, b.month, min(b.first_day), max(b.last_day)
+  from unnest(p_blocks) as b where b.subject <> 'comments'
+  group by 3, 4, 5, 6, 7
+  on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month)
+    do update set last_day = excluded.last_day;
+
   insert into private.rating_months as m (month, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
   select b.month, t.stratum_id, t.item, sum(t.n1), sum(t.n2), sum(t.n3), sum(t.n4), sum(t.n5), sum(t.not_applicable), sum(t.blank)
   from unnest(p_blocks) as b
@@ -214,10 +240,20 @@ begin
     continue when not private.is_working_day(organisation.id, today);
     perform pg_advisory_xact_lock(private.organisation_lock(organisation.id));
     years := '{}';
+    -- Exclusions take effect with a release and at no other time, before anything new joins the sums.
+    if exists (
+      select from private.strata as s
+      left join private.release_marks as mark on mark.organisation_id = s.organisation_id and mark.pool = s.pool
+      where s.organisation_id = organisation.id and coalesce(mark.released_through, '-infinity') < today - 1
+    ) then
+      years := private.apply_exclusions(organisation.id, today);
+    end if;
     for of_pool in select distinct s.pool from private.strata as s where s.organisation_id = organisation.id order by 1 loop
       select mark.released_through into after_day
       from private.release_marks as mark where mark.organisation_id = organisation.id and mark.pool = of_pool;
       continue when after_day >= today - 1;
+      -- Answers of a file count on their own days: what is half recorded waits until it is whole.
+      continue when of_pool = 'imported' and private.is_importing(organisation.id);
       began_after := after_day;
       after_day := coalesce(after_day, (
         select min(r.day) - 1 from private.response_counts as r

@@ -189,6 +189,7 @@ begin
   loop
     perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
   end loop;
+  perform private.hide_corrected(p_organisation);
 end
 $$;
 comment on function private.refresh_figures is 'Computes the figures of all listed periods of a reporting year and decides what is shown';

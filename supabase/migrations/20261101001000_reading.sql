@@ -15,7 +15,7 @@ declare
 begin
   select * into point from public.service_points where token = p_token;
   if not found then
-    perform private.fail('404', 'unknown_token', 'no service point has this token');
+    perform private.refuse_token(p_token);
   end if;
   select * into asked_at from public.units where id = point.unit_id;
   select * into organisation from public.organisations where id = point.organisation_id;
@@ -40,7 +40,7 @@ begin
     'version', jsonb_build_object('id', version.id, 'number', version.number, 'definition', version.definition));
 end
 $$;
-comment on function public.survey_form is 'Everything the form of one QR code shows: PT404 unknown_token, PT410 point_closed';
+comment on function public.survey_form is 'Everything the form of one QR code shows: PT404 unknown_token, PT410 point_closed or token_replaced';
 grant execute on function public.survey_form(text) to anon, authenticated, service_role;
 
 create function private.organisation_card(o public.organisations)
@@ -51,7 +51,8 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'id', o.id, 'names', o.names, 'phone', o.phone, 'email', o.email, 'address', o.address, 'is_demo', o.is_demo,
-    'locale', o.locale, 'response_months', o.response_months, 'comment_months', o.comment_months)
+    'locale', o.locale, 'response_months', o.response_months, 'comment_months', o.comment_months,
+    'data_protection_contact', o.data_protection_contact)
 $$;
 
 create function private.results_are_public(o public.organisations)
@@ -244,7 +245,7 @@ begin
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
       where line.organisation_id = p_organisation and line.subject = 'comments')
       + unreleased,
-    'units', private.unit_list(p_organisation, ends_on),
+    'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
@@ -261,7 +262,7 @@ comment on function public.public_results is
   'Results of an organisation for one listed period: PT404 unknown_organisation or results_not_public, PT422 unknown_period';
 grant execute on function public.public_results(uuid, text) to anon, authenticated, service_role;
 
-create function private.unit_list(p_organisation uuid, p_on date)
+create function private.unit_list(p_organisation uuid, p_on date, p_from date default null)
 returns jsonb
 language sql
 stable
@@ -290,8 +291,10 @@ as $$
   ) as o
   join public.units as u on u.id = o.id
   where u.valid_from <= coalesce(p_on, private.today())
+    -- A closed unit stays in the lists of the periods in which it worked.
+    and (u.valid_to is null or p_from is null or u.valid_to > p_from)
 $$;
-comment on function private.unit_list is 'Units in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
+comment on function private.unit_list is 'Units that worked between p_from and p_on, in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
 
 create function private.unit_figures(p_unit public.units, p_period text, p_point uuid default null)
 returns jsonb
@@ -369,7 +372,7 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text)
+      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit)
   ) || private.unit_figures(here, code) || jsonb_build_object('item_texts', private.item_texts(here.organisation_id));
 end
 $$;

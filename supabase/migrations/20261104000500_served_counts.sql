@@ -376,12 +376,13 @@ begin
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
       where line.organisation_id = p_organisation and line.subject = 'comments' and line.pool <> 'imported')
       + unreleased,
-    'units', private.unit_list(p_organisation, ends_on),
+    'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
       from private.figures as f
       where f.organisation_id = p_organisation and f.period = code
         and f.cross_kind = 'none' and (f.subject like 'measure:%' or f.subject = 'item:E1')),
+    'excluded', private.excluded_in(p_organisation, code),
     'rates', case when code is null then '[]' else private.rates_of(p_organisation, code) end,
     'series', (
       select coalesce(jsonb_agg(distinct substr(f.subject, 9)), '[]')
@@ -414,7 +415,8 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text),
+      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit),
+    'excluded', private.excluded_in(p_unit, code),
     'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end,
     'cells', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')

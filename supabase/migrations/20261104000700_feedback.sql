@@ -165,6 +165,7 @@ begin
       ) as listed
       join public.service_points as point on point.id = listed.service_point_id
       join public.units as u on u.id = point.unit_id),
+    'excluded', case when p_point is null then private.excluded_in(p_unit, frame -> 'period' ->> 'code') else 0 end,
     -- The rate of a single point is not a figure.
     'rates', case when p_point is null then private.rates_of(house.id, frame -> 'period' ->> 'code', p_unit) else '[]' end,
     'now', private.unit_figures(here, frame -> 'period' ->> 'code', p_point),

@@ -7,6 +7,37 @@
 -- the level when five of a unit and month share it and the rest is none or at least five. Every filter is therefore a
 -- union of blocks of at least five, and no two of them, nor the whole list, can be subtracted down to fewer.
 
+create function private.search_text(p_text text)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select ' ' || btrim(regexp_replace(
+    -- A Chinese sign is a word of its own.
+    regexp_replace(private.folded(regexp_replace(p_text, '⟦[a-z]+⟧', ' ', 'g')), '([\u4e00-\u9fff])', ' \1 ', 'g'),
+    '[\s[:punct:]，。！？；：、“”‘’（）《》…–—·]+', ' ', 'g')) || ' '
+$$;
+comment on function private.search_text is
+  'A text as the search in comments sees it: folded syllables between single spaces, one in front and one behind; what was masked is no word';
+
+create function private.search_tokens(p_search_text text)
+returns text[]
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select coalesce(array_agg(distinct t.token), '{}')
+  from (select string_to_array(btrim(p_search_text), ' ') as words) as w
+  cross join lateral generate_series(1, cardinality(w.words)) as i
+  cross join lateral (values (w.words[i]), (w.words[i] || ' ' || w.words[i + 1])) as t (token)
+  where t.token is not null and t.token <> ''
+$$;
+comment on function private.search_tokens is
+  'The syllables of a search text and each with the next: what its index holds. Words of two syllables are then looked up as one';
+
 create table private.comments (
   id uuid primary key default gen_random_uuid(),
   response_id uuid not null unique references public.response_comments (response_id) on delete cascade,
@@ -15,8 +46,7 @@ create table private.comments (
   released_month date not null,
   band smallint not null check (band between 0 and 3),
   masked text not null,
-  folded text not null generated always as (
-    regexp_replace(private.folded(regexp_replace(masked, '⟦[a-z]+⟧', ' ', 'g')), '\s+', ' ', 'g')) stored,
+  folded text not null generated always as (private.search_text(masked)) stored,
   is_insulting boolean not null,
   theme text not null check (theme in (
     'waiting', 'papers', 'attitude', 'skill', 'openness', 'promptness', 'facilities', 'online', 'replies', 'praise', 'other')),
@@ -36,7 +66,7 @@ create index comments_of_organisation_idx on private.comments (organisation_id, 
 create index comments_of_unit_idx on private.comments (unit_id, shelf desc, id desc);
 create index comments_unfiled_idx on private.comments (unit_id, released_month) where shelf = 'infinity';
 create index comments_rules_idx on private.comments (rules);
-create index comments_words_idx on private.comments using gin (folded extensions.gin_trgm_ops) with (fastupdate = off);
+create index comments_words_idx on private.comments using gin (private.search_tokens(folded)) with (fastupdate = off);
 alter table private.comments enable row level security;
 revoke all on private.comments from public, anon, authenticated;
 grant select on private.comments to service_role;
@@ -263,14 +293,6 @@ grant execute on function public.file_comments() to service_role;
 
 -- Reading ------------------------------------------------------------------------------------------------------
 
-create function private.like_pattern(p_text text)
-returns text
-language sql
-immutable
-set search_path = ''
-as $$ select '%' || regexp_replace(p_text, '([\\%_])', '\\\1', 'g') || '%' $$;
-comment on function private.like_pattern is 'A text as the inside of a LIKE, its own wildcards taken by the letter';
-
 create function private.find_comments(p_unit uuid, p_filter jsonb, p_after_shelf date, p_after_id uuid, p_limit integer)
 returns table (id uuid, shelf date)
 language plpgsql
@@ -283,7 +305,8 @@ declare
   house uuid := (select u.organisation_id from public.units as u where u.id = at_unit);
   units uuid[] := array(select t.descendant_id from public.unit_tree as t where t.ancestor_id = at_unit and t.valid_to is null);
   all_units integer := (select count(*) from public.units as u where u.organisation_id = house);
-  words text := nullif(btrim(regexp_replace(private.folded(p_filter ->> 'search'), '\s+', ' ', 'g')), '');
+  words text := private.search_text(p_filter ->> 'search');
+  tokens text[];
   fits text := 'true';
   contains text := '';
   walk text;
@@ -303,7 +326,7 @@ begin
   end if;
   if p_after_shelf is not null then fits := fits || ' and (c.shelf, c.id) < ($9, $10)'; end if;
   -- In the walk the words are looked for without their index, so that the order's own index is used.
-  if words is not null then contains := ' and strpos(c.folded, $11) > 0'; end if;
+  if words is not null then contains := case when btrim(words) = '' then ' and false' else ' and strpos(c.folded, $11) > 0' end; end if;
 
   -- Newest month first. A few units of many: the first of each, merged; otherwise the organisation's index.
   walk := case
@@ -315,19 +338,24 @@ begin
     else 'select c.id, c.shelf, c.folded from private.comments as c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit %s'
     end;
   source := format(walk, fits || contains, '$12');
-  if char_length(words) >= 3 then
+  if btrim(words) <> '' then
     -- Frequent words are met soon on the walk; rare ones are looked up. A sample of what is newest tells which.
-    execute format('select count(*) >= 8 from (%s) as newest where strpos(newest.folded, $11) > 0', format(walk, 'true', '1500'))
+    execute format('select count(*) >= 3 from (select from (%s) as newest where strpos(newest.folded, $11) > 0 limit 3) as met', format(walk, 'true', '600'))
     into frequent
-    using house, units, null::date, null::smallint, null::text, null::uuid, null::text, null::uuid, null::date, null::uuid, words;
+    using house, units, null::date, null::smallint, null::text, null::uuid, null::text[], null::uuid, null::date, null::uuid, words;
     if not frequent then
-      source := format('with c as materialized (select * from private.comments as c where c.folded like $7)
+      -- Of several syllables each with the next, of one the syllable.
+      tokens := private.search_tokens(words);
+      if cardinality(tokens) > 1 then tokens := array(select t from unnest(tokens) as t where strpos(t, ' ') > 0); end if;
+      source := format('with c as materialized (
+          select c.id, c.shelf, c.organisation_id, c.unit_id, c.known_band, c.theme from private.comments as c
+          where private.search_tokens(c.folded) @> $7 and strpos(c.folded, $11) > 0)
         select c.id, c.shelf from c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit $12', fits);
     end if;
   end if;
   return query execute format('select f.id, f.shelf from (%s) as f', source)
   using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
-    private.like_pattern(words), private.me(), p_after_shelf, p_after_id, words, p_limit;
+    tokens, private.me(), p_after_shelf, p_after_id, words, p_limit;
 end
 $$;
 comment on function private.find_comments is
@@ -386,6 +414,25 @@ begin
 end
 $$;
 comment on function private.comment_months is 'The months under which comments of a subtree are filed, newest first; jumps from month to month in the index';
+
+create function private.unit_choices(p_unit uuid)
+returns jsonb
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+  -- Nobody looks through thousands in a list: of a very large subtree the units just below.
+  select case when (select count(*) from public.unit_tree as t where t.ancestor_id = p_unit and t.valid_to is null) <= 400
+    then (
+      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place), '[]')
+      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id)
+    else (
+      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.depth, u.sort, u.names ->> 'vi'), '[]')
+      from public.unit_tree as t join public.units as u on u.id = t.descendant_id
+      where t.ancestor_id = p_unit and t.valid_to is null and t.depth <= 1) end
+$$;
+comment on function private.unit_choices is 'Units of a subtree to choose from, p_unit first';
 
 create function private.checked_filter(p_unit uuid, p_filter jsonb)
 returns jsonb
@@ -459,9 +506,7 @@ begin
     'next', case when cardinality(found_ids) > 25 then jsonb_build_object(
       'month', case when shelves[25] = 'infinity' then '' else to_char(shelves[25], 'YYYY-MM') end, 'id', found_ids[25]) end,
     'months', (select coalesce(jsonb_agg(to_char(m, 'YYYY-MM') order by m desc), '[]') from private.comment_months(p_unit) as m),
-    'units', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place), '[]')
-      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id where t.place <= 400),
+    'units', private.unit_choices(p_unit),
     'tags', (
       select coalesce(jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.name), '[]')
       from private.tags as g where g.organisation_id = (select u.organisation_id from public.units as u where u.id = p_unit)));

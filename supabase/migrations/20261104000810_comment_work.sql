@@ -122,7 +122,7 @@ declare
 begin
   perform private.require_role(p_unit, array['officer', 'analyst', 'leader']);
   -- A month that has just begun says little: the newest of which something can be said.
-  of_month := coalesce((p_month || '-01')::date, (select max(t.month) from private.comment_terms as t where t.unit_id = p_unit),
+  of_month := coalesce((p_month || '-01')::date, (select max(t.month) from private.comment_terms as t where t.unit_id = p_unit and t.month in (select private.comment_months(p_unit))),
     (select max(m) from private.comment_months(p_unit) as m));
   return (
     with said as materialized (
@@ -145,8 +145,13 @@ begin
         ) as s), '[]'),
       'terms', coalesce((
         select jsonb_agg(jsonb_build_object('term', s.shown, 'comments', s.comments) order by s.comments desc, s.shown)
-        from (select shown, comments from private.comment_terms where unit_id = p_unit and month = of_month
-              order by comments desc, shown limit 20) as s), '[]')));
+        from (select t.shown, t.comments from private.comment_terms as t where t.unit_id = p_unit and t.month = of_month
+              -- "thời gian" says nothing beside "thời gian chờ".
+              and not exists (
+                select from private.comment_terms as more
+                where more.unit_id = p_unit and more.month = of_month and more.term <> t.term
+                  and strpos(more.term, t.term) > 0 and more.comments >= 0.8 * t.comments)
+              order by t.comments desc, t.shown limit 20) as s), '[]')));
 exception
   when data_exception then
     perform private.fail('422', 'malformed', 'a month is written as 2026-11');
@@ -275,9 +280,7 @@ as $$
 begin
   perform private.require_role(p_unit, array['officer', 'analyst', 'leader']);
   return jsonb_build_object(
-    'units', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', t.depth) order by t.place), '[]')
-      from private.units_in_order(p_unit) as t join public.units as u on u.id = t.unit_id where t.place <= 400),
+    'units', private.unit_choices(p_unit),
     -- Whoever reads comments somewhere above or in the subtree can see to something there.
     'owners', coalesce((
       select jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) order by o.name)

@@ -3,6 +3,8 @@
 import type { PGlite } from '@electric-sql/pglite';
 import {
 	crossedFigures,
+	excludedPersons,
+	flaggedFigures,
 	publicFigures,
 	structureOf,
 	type Figure,
@@ -14,8 +16,10 @@ const keyOf = ({ period, unit, subject, cross }: Omit<Figure, 'persons'>) =>
 const isSmall = (difference: number) => difference !== 0 && difference < 5;
 
 export class Attacker {
-	/** Every number of persons ever said of a figure. */
+	/** Every number of persons ever said of a figure, with those that exclusions left out of it. */
 	private readonly memory = new Map<string, Set<number>>();
+	/** Whether a set was left out of a figure, and how many persons it then was. */
+	private readonly sets = new Map<string, Set<number>>();
 	/** What gave one to four persons away. */
 	readonly finds: string[] = [];
 	looks = 0;
@@ -25,25 +29,42 @@ export class Attacker {
 		const figures = [...(await publicFigures(database)), ...(await crossedFigures(database))];
 		const structure = await structureOf(database);
 		const shown = new Map(figures.map((figure) => [keyOf(figure), figure]));
+		this.compareMoments(shown, structure, await excludedPersons(database));
+		// An analyst sees figures with and without flagged answers, too: as one more kind of part.
+		for (const figure of await flaggedFigures(database)) shown.set(keyOf(figure), figure);
 		this.looks += shown.size;
-		this.compareMoments(shown, structure);
 		this.subtractUnits(shown, structure);
 		this.subtractPeriods(shown, structure);
 		this.subtractParts(shown);
 	}
 
-	private compareMoments(shown: Map<string, Figure>, { below }: Structure): void {
+	/** What joined a figure and what each set took out of it are apart: neither may ever be one to four persons. */
+	private compareMoments(
+		shown: Map<string, Figure>,
+		{ below }: Structure,
+		excluded: Map<string, Map<string, number>>
+	): void {
 		for (const [figure, { period, unit, persons }] of shown) {
 			const key = `${figure} of ${below.get(`${period} ${unit}`) ?? 'itself'}`;
-			const known = this.memory.get(key) ?? new Set();
-			this.memory.set(key, known);
-			for (const before of known) {
-				if (isSmall(Math.abs(persons - before))) {
-					this.finds.push(`${key} was ${before} and is ${persons}`);
-				}
+			const sets = excluded.get(figure) ?? new Map<string, number>();
+			let whole = persons;
+			for (const [set, left] of sets) {
+				whole += left;
+				this.note(this.sets, `${key} without ${set}`, left);
 			}
-			known.add(persons);
+			this.note(this.memory, key, whole);
 		}
+	}
+
+	private note(memory: Map<string, Set<number>>, key: string, persons: number): void {
+		const known = memory.get(key) ?? new Set(memory === this.sets ? [0] : []);
+		memory.set(key, known);
+		for (const before of known) {
+			if (isSmall(Math.abs(persons - before))) {
+				this.finds.push(`${key} was ${before} and is ${persons}`);
+			}
+		}
+		known.add(persons);
 	}
 
 	/** Whatever is taken away from the whole, the least that can be left is the whole without all of its parts. */

@@ -107,6 +107,58 @@ export async function crossedFigures(database: PGlite): Promise<Figure[]> {
 	return rows;
 }
 
+/** Persons that exclusions leave out, by figure (as the attacker names it) and set. */
+export async function excludedPersons(database: PGlite): Promise<Map<string, Map<string, number>>> {
+	const { rows } = await database.query<{ figure: string; name: string; persons: number }>(
+		`with out as (
+			select o.*, t.period, t.ancestor_id, t.descendant_id
+			from private.left_out as o
+			cross join generate_series(2025, 2026) as y
+			cross join private.year_tree($1, y) as t
+			where o.month between t.first_label and t.last_label
+		)
+		select concat_ws(' ', period, ancestor_id, subject, 'none') as figure, set_id as name, sum(persons)::integer as persons
+		from out
+		where descendant_id = case when private.counts_for_deciding(subject) then deciding_unit_id else receiving_unit_id end
+		group by 1, 2
+		union all
+		select concat_ws(' ', period, receiving_unit_id, subject, 'point=' || service_point_id), set_id, sum(persons)::integer
+		from out where ancestor_id = receiving_unit_id and descendant_id = receiving_unit_id
+		group by 1, 2`,
+		[ROOT_UNIT]
+	);
+	const found = new Map<string, Map<string, number>>();
+	for (const { figure, name, persons } of rows) {
+		found.set(figure, (found.get(figure) ?? new Map()).set(name, persons));
+	}
+	return found;
+}
+
+/** Flagged persons that an analyst is shown figures without, crossed with their rule. */
+export async function flaggedFigures(database: PGlite): Promise<Figure[]> {
+	const { rows } = await database.query<Figure & { left: number }>(
+		`select period, u.id as unit, 'measure:' || (cell ->> 'measure') as subject, 'flag=' || (part ->> 'rule') as cross,
+			(part ->> 'flagged')::integer as persons, (part ->> 'persons')::integer as left
+		from (select distinct f.period from private.figures as f where f.organisation_id = $1) as p
+		cross join public.units as u
+		cross join jsonb_array_elements(private.with_and_without(u.id, $1, p.period)) as cell
+		cross join jsonb_array_elements(cell -> 'without') as part`,
+		[ROOT_UNIT]
+	);
+	for (const { persons, left, ...where } of rows) {
+		if (persons < 5 || left < 10) {
+			throw new Error(`${JSON.stringify(where)}: ${persons} flagged, ${left} left`);
+		}
+	}
+	return rows.map(({ period, unit, subject, cross, persons }) => ({
+		period,
+		unit,
+		subject,
+		cross,
+		persons
+	}));
+}
+
 export async function structureOf(database: PGlite): Promise<Structure> {
 	const { rows: units } = await database.query<Structure['units'][number]>(
 		`select t.period, t.descendant_id as unit, t.ancestor_id as above, t.depth

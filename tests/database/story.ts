@@ -2,6 +2,7 @@
 // releases. Time is the story's own: private.today() is replaced in the test's database.
 
 import type { PGlite } from '@electric-sql/pglite';
+import { flagSince, installLeaders, review } from './reviews.ts';
 import type { Day, World } from './world.ts';
 
 /** Ratings in the order B1 B2 D1 E1 E3 S0 (form 0) or S0 B0 C0 D0 E0 (form 1). */
@@ -67,6 +68,7 @@ export async function installWorld(
 			[id(3, n), id(2, n), JSON.stringify(definition)]
 		);
 	}
+	await installLeaders(database, ROOT_UNIT);
 	for (const [n, { unit, decides, alone, form }] of points.entries()) {
 		await database.query(
 			`insert into public.service_points (id, organisation_id, unit_id, labels, kind, moment, default_deciding_unit_id, version_id, staffed_by)
@@ -89,13 +91,14 @@ const plus = (day: string, days: number) =>
 
 /** The answers of a day as record_responses() takes them; those that no form allows are left out. */
 export function itemsOf({ points }: World, today: string, { answers }: Day) {
-	return answers.flatMap(({ point, count, late, ratings, fact, comment, ...rest }) => {
+	return answers.flatMap(({ point, count, late, ratings, fact, comment, pool, channel }) => {
 		const at = point % points.length;
 		const form = points[at]?.form ?? 0;
 		const chosen = ratings.slice(0, FORMS[form].length);
 		if (!chosen.some((value) => value !== null && value > 0)) return [];
 		return Array.from({ length: count }, () => ({
-			...rest,
+			pool,
+			channel,
 			service_point_id: id(4, at),
 			version_id: id(3, form),
 			language: 'vi',
@@ -139,16 +142,32 @@ export async function live(
 				await database.exec('rollback to savepoint move');
 			}
 		}
-		const items = itemsOf(story, today, day);
-		if (items.length > 0) {
+		const units = [ROOT_UNIT, ...story.parents.map((_, n) => unitId(n))];
+		const points = story.points.map((_, n) => id(4, n));
+		for (const one of day.reviews) await review(database, today, one, { units, points });
+		for (const flag of [null, 'fast', 'burst'] as const) {
+			const answers = day.answers.filter((some) => some.flag === flag);
+			const items = itemsOf(story, today, { ...day, answers });
+			if (items.length === 0) continue;
+			const { rows: before } = await database.query<{ id: string }>(
+				'select id from public.responses'
+			);
 			await database.query('select public.record_responses($1::jsonb)', [
 				JSON.stringify({ items })
 			]);
 			recorded += items.length;
+			if (flag) {
+				await flagSince(
+					database,
+					before.map((known) => known.id),
+					flag
+				);
+			}
 		}
 		await look({ today, released: false });
 		if (day.releases) {
 			await database.query('select public.release_figures()');
+			await database.query('select public.flag_answers()');
 			// On a day off figures stay as they are, whatever was moved meanwhile.
 			const { rows } = await database.query<{ works: boolean }>(
 				`select private.is_working_day($1, private.today()) as works`,

@@ -18,8 +18,20 @@ export interface Day {
 	answers: Answers[];
 	/** Move a unit (index) below another or the root, or a point to another unit. */
 	moves: { what: 'unit' | 'point'; which: number; to: number }[];
+	/** What somebody does about flagged answers. */
+	reviews: Review[];
 	releases: boolean;
 }
+
+/** A proposal to exclude (at a unit, or a point), and decisions on the n-th of those that wait or are in force. */
+export interface Review {
+	what: 'propose' | 'agree' | 'refuse' | 'end';
+	which: number;
+	at: 'unit' | 'point';
+	rule: Flag;
+	period: 'month' | 'quarter' | 'year';
+}
+export type Flag = 'fast' | 'burst' | 'straight';
 
 /** Some equal answers at one point; `late` days ago. */
 export interface Answers {
@@ -31,6 +43,7 @@ export interface Answers {
 	pool: 'open' | 'verified' | 'imported';
 	channel: 'qr' | 'paper';
 	comment: boolean;
+	flag: Flag | null;
 }
 
 const rating = fc.oneof(
@@ -46,11 +59,30 @@ const answers: fc.Arbitrary<Answers> = fc.record({
 	fact: fc.nat(3),
 	pool: fc.constantFrom('open', 'open', 'open', 'verified', 'imported'),
 	channel: fc.constantFrom('qr', 'qr', 'paper'),
-	comment: fc.boolean()
+	comment: fc.boolean(),
+	flag: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant(null) },
+		{ weight: 1, arbitrary: fc.constantFrom('fast', 'fast', 'burst') }
+	)
 });
+const stuffed = answers.map((some) => ({ ...some, count: some.count + 2, late: 0 }));
+const review: fc.Arbitrary<Review> = fc.record({
+	what: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant('propose') },
+		{ weight: 6, arbitrary: fc.constant('agree') },
+		{ weight: 1, arbitrary: fc.constantFrom('refuse', 'end') }
+	),
+	which: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(5) }),
+	at: fc.constantFrom('unit', 'unit', 'point'),
+	rule: fc.constantFrom('fast', 'fast', 'burst', 'straight'),
+	period: fc.constantFrom('month', 'quarter', 'year', 'year')
+}) as fc.Arbitrary<Review>;
 
-/** A world of up to 6 units and 6 points, and a story of up to `most` days. */
-export const world = (most: number): fc.Arbitrary<World> =>
+/**
+ * A world of up to 6 units and 6 points, and a story of up to `most` days. In a stuffed one there are few points and
+ * many flagged answers, and the story is longer: exclusions take effect and end.
+ */
+export const world = (most: number, isStuffed = false): fc.Arbitrary<World> =>
 	fc.record({
 		scheme: fc.constantFrom('administrative', 'calendar'),
 		parents: fc
@@ -66,12 +98,15 @@ export const world = (most: number): fc.Arbitrary<World> =>
 				),
 				form: fc.constantFrom(0, 0, 1)
 			}),
-			{ minLength: 2, maxLength: 6 }
+			{ minLength: isStuffed ? 1 : 2, maxLength: isStuffed ? 3 : 6 }
 		),
 		days: fc.array(
 			fc.record({
 				passes: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 30 })),
-				answers: fc.array(answers, { minLength: 1, maxLength: 6 }),
+				answers: fc.array(isStuffed ? stuffed : answers, {
+					minLength: isStuffed ? 2 : 1,
+					maxLength: 6
+				}),
 				moves: fc.oneof(
 					{ weight: 5, arbitrary: fc.constant([]) },
 					{
@@ -86,11 +121,12 @@ export const world = (most: number): fc.Arbitrary<World> =>
 						)
 					}
 				),
+				reviews: fc.array(review, isStuffed ? { minLength: 2, maxLength: 6 } : { maxLength: 2 }),
 				releases: fc.oneof(
 					{ weight: 4, arbitrary: fc.constant(true) },
 					{ weight: 1, arbitrary: fc.constant(false) }
 				)
 			}),
-			{ minLength: 1, maxLength: most }
+			{ minLength: isStuffed ? most / 2 : 1, maxLength: most }
 		)
 	}) as fc.Arbitrary<World>;

@@ -16,9 +16,10 @@ import type { Report } from './report.ts';
 
 const MOST = Number(process.env.BENCH_RESPONSES ?? 1_000_000);
 const QUARTER = '2026-Q2';
-const ORGANISATION = '00000000-0000-4000-8000-000000000001';
+export const ORGANISATION = '00000000-0000-4000-8000-000000000001';
 
-async function makeSchema(client: pg.Client): Promise<void> {
+/** All migrations on an empty database. */
+export async function makeSchema(client: pg.Client): Promise<void> {
 	await runBootstrap(client);
 	const folder = join(ROOT, 'supabase/migrations');
 	for (const file of readdirSync(folder).sort()) {
@@ -27,7 +28,7 @@ async function makeSchema(client: pg.Client): Promise<void> {
 }
 
 /** 60 units below the root, two points each, the quick and the nine-item form. */
-async function makeOrganisation(client: pg.Client): Promise<void> {
+export async function makeOrganisation(client: pg.Client): Promise<void> {
 	await client.query(
 		`insert into public.organisations (id, names, phone, email, is_demo) values ($1, '{"vi": "Tỉnh"}', '0', 'a@b.example', true)`,
 		[ORGANISATION]

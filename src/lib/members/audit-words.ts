@@ -18,7 +18,8 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	password_change: m.audit_password_change,
 	email_change: m.audit_email_change,
 	retention: m.audit_retention,
-	audit_cut: m.audit_cut
+	audit_cut: m.audit_cut,
+	download: m.audit_download
 };
 
 export const AUDIT_RECORDS: Record<string, () => string> = {
@@ -27,26 +28,40 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	people: m.audit_people,
 	organisations: m.audit_organisations,
 	units: m.audit_units,
+	unit_successions: m.audit_unit_successions,
 	service_points: m.audit_service_points,
+	replaced_tokens: m.audit_replaced_tokens,
+	point_checks: m.audit_point_checks,
 	procedure_groups: m.audit_procedure_groups,
 	procedures: m.audit_procedures,
 	questionnaires: m.audit_questionnaires,
 	questionnaire_versions: m.audit_questionnaire_versions,
 	holidays: m.audit_holidays,
+	exclusions: m.audit_exclusions,
+	audit_log: m.audit_log,
+	archive_requests: m.audit_archive_requests,
+	deletion_requests: m.audit_deletion_requests,
 	comments: m.comments_audit_comments,
 	tags: m.comments_audit_tags,
 	improvements: m.comments_mend,
-	done_notes: m.comments_done,
-	audit_log: m.audit_log
+	done_notes: m.comments_done
 };
 
 const FIELDS: Record<string, () => string> = {
 	role: m.audit_field_role,
+	state: m.audit_field_state,
+	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
 	email: m.audit_field_email,
 	name: m.audit_field_name,
 	names: m.audit_field_name,
 	labels: m.audit_field_name,
+	code: m.audit_field_code,
+	token: m.audit_field_token,
+	is_active: m.audit_field_is_active,
+	inactive_reason: m.audit_field_reason,
+	closed_reason: m.audit_field_reason,
+	reason: m.audit_field_reason,
 	phone: m.audit_field_phone,
 	expires_at: m.audit_field_expires_at,
 	accepted_at: m.audit_field_accepted_at,
@@ -54,7 +69,6 @@ const FIELDS: Record<string, () => string> = {
 	active: m.audit_field_active,
 	valid_to: m.audit_field_valid_to,
 	published_at: m.audit_field_published_at,
-	reason: m.comments_unmask_reason,
 	day: m.audit_field_day,
 	works: m.audit_field_works,
 	response_months: m.audit_field_response_months,
@@ -64,11 +78,17 @@ const FIELDS: Record<string, () => string> = {
 	comments: m.audit_field_comments,
 	accounts: m.audit_field_accounts,
 	lines: m.audit_field_lines,
-	before: m.audit_field_before
+	before: m.audit_field_before,
+	confirmed_at: m.audit_field_confirmed_at,
+	ready_at: m.audit_field_ready_at,
+	downloaded_at: m.audit_field_downloaded_at,
+	withdrawn_at: m.audit_field_withdrawn_at,
+	run_after: m.audit_field_run_after,
+	stopped_at: m.audit_field_stopped_at
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */
-const QUIET = /^(id|.*_id|.*_by|token_hash|created_at|since|sort|definition_sha256)$/;
+const QUIET = /^(id|.*_id|.*_by|token_hash|created_at|since|sort|search|definition_sha256)$/;
 
 function valueText(value: unknown): string {
 	if (value === null || value === undefined) return m.audit_nothing();

@@ -5,6 +5,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { isLocale, type Locale } from '$lib/i18n/locale';
+import { isFramedRoute } from '$lib/server/origin';
 import { cookieName, cookieRules, sessionClient } from '$lib/server/supabase';
 
 const YEAR = 365 * 24 * 60 * 60;
@@ -25,7 +26,9 @@ export function forStaff(
 
 	const asked = event.url.searchParams.get('lang');
 	const name = cookieName('language');
-	if (isLocale(asked)) event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });
+	// A frame shows what citizens read in a language: that is no choice of the reader's own.
+	if (isLocale(asked) && !isFramedRoute(event.route.id))
+		event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });
 	const kept = event.cookies.get(name);
 	return { isOffice, language: isLocale(kept) ? kept : null };
 }

@@ -6,7 +6,45 @@ export type Database = {
   
   "public": {
           Tables: {
-            "audit_log": {
+            "archive_requests": {
+                  Row: {
+                    "asked_at": string,"asked_by": string,"bytes": number | null,"confirmed_at": string | null,"confirmed_by": string | null,"downloaded_at": string | null,"id": string,"job_id": string | null,"organisation_id": string,"plan": Json | null,"ready_at": string | null,"recipient": string,"row_count": number | null,"withdrawn_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "asked_at"?: string,"asked_by": string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id": string,"plan"?: Json | null,"ready_at"?: string | null,"recipient": string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Update: {
+                    "asked_at"?: string,"asked_by"?: string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id"?: string,"plan"?: Json | null,"ready_at"?: string | null,"recipient"?: string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archive_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_job_id_fkey"
+      columns: ["job_id"]
+isOneToOne: false
+      referencedRelation: "jobs"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"audit_log": {
                   Row: {
                     "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
@@ -19,6 +57,44 @@ export type Database = {
                   }
                   Relationships: [
                     
+                  ]
+                },"deletion_requests": {
+                  Row: {
+                    "archive_id": string | null,"asked_at": string,"asked_by": string,"confirmed_at": string | null,"confirmed_by": string | null,"deleted": NonNullable<Json>,"id": string,"organisation_id": string,"people": (string)[] | null,"run_after": string | null,"started_at": string | null,"stopped_at": string | null,"stopped_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by": string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id": string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Update: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by"?: string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id"?: string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deletion_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_stopped_by_fkey"
+      columns: ["stopped_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"holidays": {
                   Row: {
@@ -138,14 +214,14 @@ isOneToOne: false
                   ]
                 },"organisations": {
                   Row: {
-                    "address": Json | null,"audit_months": number,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"phone": string,"response_months": number,"revision": number,"scheme": string
+                    "address": Json | null,"audit_months": number,"closes_at": string,"comment_months": number,"created_at": string,"data_protection_contact": string | null,"email": string,"id": string,"is_demo": boolean,"locale": string,"names": NonNullable<Json>,"opens_at": string,"phone": string,"response_months": number,"revision": number,"scheme": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email": string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names": NonNullable<Json>,"opens_at"?: string,"phone": string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Update: {
-                    "address"?: Json | null,"audit_months"?: number,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
+                    "address"?: Json | null,"audit_months"?: number,"closes_at"?: string,"comment_months"?: number,"created_at"?: string,"data_protection_contact"?: string | null,"email"?: string,"id"?: string,"is_demo"?: boolean,"locale"?: string,"names"?: NonNullable<Json>,"opens_at"?: string,"phone"?: string,"response_months"?: number,"revision"?: number,"scheme"?: string
                   }
                   Relationships: [
                     
@@ -596,6 +672,9 @@ isOneToOne: false
 "acknowledge_alert":
 { Args: { "p_alert": string,"p_note": string,"p_seen": number }; Returns: Json
                            },
+"add_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: Json
+                           },
 "alert_series":
 { Args: { "p_after"?: string,"p_organisation": string }; Returns: Json
                            },
@@ -604,6 +683,24 @@ isOneToOne: false
                            },
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
+                           },
+"archive_begin":
+{ Args: { "p_request": string }; Returns: Json
+                           },
+"archive_files":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"archive_page":
+{ Args: { "p_after"?: string,"p_request": string,"p_rows"?: number,"p_table": string }; Returns: Json
+                           },
+"archive_ready":
+{ Args: { "p_bytes": number,"p_request": string,"p_rows": number }; Returns: boolean
+                           },
+"ask_archive":
+{ Args: { "p_organisation": string,"p_recipient": string }; Returns: string
+                           },
+"ask_deletion":
+{ Args: { "p_organisation": string }; Returns: string
                            },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
@@ -614,8 +711,17 @@ isOneToOne: false
 "check_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
+"check_points":
+{ Args: { "p_batch": Json,"p_unit": string }; Returns: number
+                           },
 "check_recording":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"choose_units":
+{ Args: { "p_everywhere"?: boolean,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "claim_job":
 { Args: { "p_kinds": (string)[],"p_seconds"?: number }; Returns: Json
@@ -626,11 +732,26 @@ isOneToOne: false
 "close_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
+"close_unit":
+{ Args: { "p_on": string,"p_reason": string,"p_seen": number,"p_unit": string }; Returns: undefined
+                           },
 "comment_themes":
 { Args: { "p_month"?: string,"p_unit": string }; Returns: Json
                            },
 "comments_to_mask":
 { Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
+                           },
+"confirm_archive":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
+"confirm_deletion":
+{ Args: { "p_request": string }; Returns: string
+                           },
+"decide_exclusion":
+{ Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
+                           },
+"delete_organisations":
+{ Args: { "p_rows"?: number }; Returns: Json
                            },
 "delete_tag":
 { Args: { "p_tag": string,"p_unit": string }; Returns: undefined
@@ -662,11 +783,17 @@ isOneToOne: false
 "finish_job":
 { Args: { "p_error"?: string,"p_job": string,"p_result"?: Json }; Returns: undefined
                            },
+"flag_answers":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
                            },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
@@ -681,7 +808,7 @@ isOneToOne: false
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
 "key_paper_sheet":
-{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: Json
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
@@ -707,8 +834,14 @@ isOneToOne: false
 "list_paper_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
+"list_points":
+{ Args: { "p_offset"?: number,"p_search"?: string,"p_show"?: string,"p_unit": string }; Returns: Json
+                           },
 "list_print_points":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
+"list_procedures":
+{ Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
@@ -728,6 +861,12 @@ isOneToOne: false
 "mark_comments":
 { Args: { "p_comments": Json,"p_read"?: boolean,"p_unit": string }; Returns: number
                            },
+"merge_units":
+{ Args: { "p_values": Json }; Returns: string
+                           },
+"move_unit":
+{ Args: { "p_parent": string,"p_seen": number,"p_unit": string }; Returns: undefined
+                           },
 "my_memberships":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -740,6 +879,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
@@ -749,8 +891,20 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"open_archive":
+{ Args: { "p_request": string }; Returns: Json
+                           },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"point_choices":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"propose_exclusion":
+{ Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
+                           },
+"propose_exclusion_end":
+{ Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
                            },
 "public_notes":
 { Args: { "p_unit": string }; Returns: Json
@@ -791,6 +945,12 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
+                           },
+"read_archive":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
@@ -800,11 +960,20 @@ isOneToOne: false
 "read_comment":
 { Args: { "p_comment": string }; Returns: Json
                            },
+"read_deletion":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_done_note":
 { Args: { "p_note": string }; Returns: Json
                            },
+"read_evidence":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -821,8 +990,17 @@ isOneToOne: false
 "read_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
+"read_point":
+{ Args: { "p_point": string }; Returns: Json
+                           },
 "read_print_points":
 { Args: { "p_chosen": Json,"p_unit": string }; Returns: Json
+                           },
+"read_procedure":
+{ Args: { "p_procedure": string }; Returns: Json
+                           },
+"read_procedure_group":
+{ Args: { "p_group": string }; Returns: Json
                            },
 "read_protection":
 { Args: { "p_unit": string }; Returns: Json
@@ -842,11 +1020,20 @@ isOneToOne: false
 "read_slip":
 { Args: { "p_code": string }; Returns: Json
                            },
+"read_unit":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"read_units":
+{ Args: { "p_at"?: string,"p_closed"?: boolean,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
+                           },
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
+                           },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
                            },
 "record_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
@@ -860,11 +1047,26 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_procedure":
+{ Args: { "p_procedure": string }; Returns: undefined
+                           },
+"remove_procedure_group":
+{ Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
                            },
 "renew_invitation":
 { Args: { "p_invitation": string }; Returns: Json
+                           },
+"reopen_unit":
+{ Args: { "p_unit": string }; Returns: undefined
+                           },
+"replace_token":
+{ Args: { "p_point": string,"p_reason"?: string }; Returns: string
                            },
 "report_job":
 { Args: { "p_job": string,"p_of"?: number,"p_progress"?: number,"p_seconds"?: number }; Returns: undefined
@@ -880,6 +1082,24 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
+                           },
+"save_point":
+{ Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
+                           },
+"save_procedure":
+{ Args: { "p_procedure": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_procedure_group":
+{ Args: { "p_group": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
+"save_unit":
+{ Args: { "p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "see_alerts":
 { Args: { "p_unit": string }; Returns: undefined
@@ -899,6 +1119,12 @@ isOneToOne: false
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
+"setup_state":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"split_unit":
+{ Args: { "p_unit": string,"p_values": Json }; Returns: Json
+                           },
 "stage_import":
 { Args: { "p_import": string,"p_last": boolean,"p_rows": Json }; Returns: number
                            },
@@ -911,6 +1137,9 @@ isOneToOne: false
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"stop_deletion":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
 "submit_paper_batch":
 { Args: { "p_batch": string }; Returns: undefined
                            },
@@ -919,6 +1148,9 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
@@ -934,6 +1166,9 @@ isOneToOne: false
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"withdraw_archive":
+{ Args: { "p_request": string }; Returns: undefined
                            },
 "withdraw_slips":
 { Args: { "p_batch": string }; Returns: undefined

@@ -16,6 +16,11 @@ export function isMachineRoute(routeId: string | null): boolean {
 	return routeId?.startsWith('/api/') ?? false;
 }
 
+/** Whether a page of ours shows this one in a frame: the preview of a questionnaire does. */
+export function isFramedRoute(routeId: string | null): boolean {
+	return routeId?.endsWith('/frame') ?? false;
+}
+
 /**
  * @param routeId Kit's id of the matched route, null when none matched
  * @param host host and port that count as ours (of ORIGIN, else the Host header)

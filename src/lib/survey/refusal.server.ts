@@ -38,6 +38,9 @@ export function refuse(
 		const phone = phoneIn(cause.details);
 		error(410, { message: m.error_point_closed({ phone: phone ?? '…' }), phone });
 	}
+	if (cause.key === 'token_replaced') {
+		error(410, { message: m.units_token_replaced(), phone: phoneIn(cause.details) });
+	}
 	if (cause.status === 503) {
 		setHeaders({ 'retry-after': String(RETRY_AFTER_SECONDS) });
 		error(503, { message: m.error_busy_open() });

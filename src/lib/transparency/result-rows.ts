@@ -90,7 +90,13 @@ export const organisationResultsRow = commonRow.extend({
 });
 
 export const unitResultsRow = commonRow.extend({
-	unit: place.extend({ parent: place.nullish(), receives: z.boolean(), decides: z.boolean() }),
+	unit: place.extend({
+		parent: place.nullish(),
+		predecessors: z.array(place),
+		successors: z.array(place),
+		receives: z.boolean(),
+		decides: z.boolean()
+	}),
 	items: z.array(itemRow),
 	item_texts: itemTextsRow
 });

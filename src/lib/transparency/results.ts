@@ -93,6 +93,9 @@ export interface UnitResults extends PeriodResults {
 		id: string;
 		names: Localised;
 		parent: { id: string; names: Localised } | null;
+		/** Units that this one followed, and that followed it: merged or split (unit_successions). */
+		predecessors: { id: string; names: Localised }[];
+		successors: { id: string; names: Localised }[];
 		receives: boolean;
 		decides: boolean;
 	};

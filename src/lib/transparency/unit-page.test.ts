@@ -15,7 +15,15 @@ const results = (items: ItemResult[]): UnitResults => ({
 	periods: [],
 	cells: [],
 	served: [],
-	unit: { id: 'u', names: { vi: 'Bộ phận' }, parent: null, receives: true, decides: false },
+	unit: {
+		id: 'u',
+		names: { vi: 'Bộ phận' },
+		parent: null,
+		predecessors: [],
+		successors: [],
+		receives: true,
+		decides: false
+	},
 	items
 });
 const answers = (counts: ItemResult['counts']) =>

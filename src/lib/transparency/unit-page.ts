@@ -30,7 +30,13 @@ export interface ItemLevels {
 
 export interface UnitPage {
 	organisation: { id: string; name: string; isDemo: boolean };
-	unit: { id: string; name: string; parent: { id: string; name: string } | null };
+	unit: {
+		id: string;
+		name: string;
+		parent: { id: string; name: string } | null;
+		predecessors: { id: string; name: string }[];
+		successors: { id: string; name: string }[];
+	};
 	period: ListedPeriod | null;
 	periods: ListedPeriod[];
 	formula: Formula;
@@ -53,7 +59,12 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 	});
 	return {
 		organisation: { ...named(organisation), isDemo: organisation.isDemo },
-		unit: { ...named(unit), parent: unit.parent && named(unit.parent) },
+		unit: {
+			...named(unit),
+			parent: unit.parent && named(unit.parent),
+			predecessors: unit.predecessors.map(named),
+			successors: unit.successors.map(named)
+		},
 		period: results.period,
 		periods: results.periods,
 		formula,

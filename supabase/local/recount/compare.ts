@@ -5,7 +5,7 @@ import { TALLIES, type Tally } from './count-response.ts';
 import type { KeptFrom, Snapshot } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
-import { ReleaseRule } from './release-rule.ts';
+import { ReleaseRule, type Sums } from './release-rule.ts';
 
 const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
 
@@ -57,6 +57,52 @@ async function compareComments(
 	return comments.reduce((sum, { n }) => sum + n, 0);
 }
 
+/** The flagged part of a day, where the rules that look back have been and raw responses are still there. */
+async function compareFlags(
+	snapshot: Snapshot,
+	day: string,
+	{ flags, flagged }: Pick<Awaited<ReturnType<Snapshot['countedDay']>>, 'flags' | 'flagged'>,
+	poolOf: (stratum: string | undefined) => string | undefined,
+	found: Differences
+) {
+	const marks = await snapshot.rows<{ name: string }>(
+		`select organisation_id || '|' || pool as name from private.flag_marks where flagged_through >= $1`,
+		[day]
+	);
+	const seen = new Set(marks.map(({ name }) => name));
+	const isSeen = ([key]: [string, number[]]) => seen.has(poolOf(key.split('|')[1]) ?? '');
+	const only = (sums: Sums) => new Map([...sums].filter(isSeen));
+	const stored = only(await snapshot.storedFlagged(day));
+	found.maps(`flagged answers of ${day}`, () => ['answers'], stored, only(flagged));
+	const storedFlags = only(await snapshot.storedFlags(day));
+	found.maps(`flags of ${day}`, columnsOf(2), storedFlags, only(flags));
+}
+
+async function excludedOf(
+	snapshot: Snapshot,
+	day: string,
+	isReached: (stratum: string | undefined) => boolean
+) {
+	const excluded = await snapshot.storedExcluded(day);
+	return new Map([...excluded].filter(([key]) => isReached(key.split('|')[1])));
+}
+
+/** Leaves out of the recounted months what exclusions left out, and holds each of them to the rule: 5 out, 0 or 5 left. */
+async function leaveOut(snapshot: Snapshot, rule: ReleaseRule, found: Differences) {
+	for (const [name, persons] of await snapshot.leftOut()) {
+		const part = rule.excluded.get(name);
+		found.row(`left out ${name}`, ['persons'], [persons], [part?.persons ?? 0]);
+		if (!part) continue;
+		const line = name.slice(name.indexOf('|') + 1);
+		rule.leaveOut(part);
+		rule.persons.set(line, (rule.persons.get(line) ?? 0) - part.persons);
+		if (part.persons < 5) found.add(`${name} leaves only ${part.persons} persons out`);
+	}
+	for (const [line, persons] of rule.persons) {
+		if (persons < 0 || (persons > 0 && persons < 5)) found.add(`${line} holds ${persons} persons`);
+	}
+}
+
 /** What a recount looked at, in one line, and what it found different. */
 export interface Recounted {
 	summary: string;
@@ -97,6 +143,16 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		for (const [name, n] of received) if (isGone(ofPoint(name))) counted.responses.set(name, n);
 		found.maps(`tally of ${day}`, columnsOf(1), stored, counted.sums);
 		found.maps(`responses of ${day}`, () => ['responses'], received, counted.responses);
+		await compareFlags(
+			snapshot,
+			day,
+			counted,
+			(id) => {
+				const of = strata.get(Number(id));
+				return of && !isGone(of.organisation) ? `${of.organisation}|${of.pool}` : undefined;
+			},
+			found
+		);
 		counts.tallies += stored.size;
 		const isReleased = (organisation: string, pool: string) =>
 			(marks.get(`${organisation}|${pool}`) ?? '') >= day;
@@ -110,12 +166,14 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 				countedUpToMark.set(name, [(countedUpToMark.get(name)?.[0] ?? 0n) + BigInt(n)]);
 			}
 		}
-		const reached = [...counted.sums].filter(([key]) => {
-			const stratum = strata.get(Number(key.split('|')[0]));
-			return stratum && isReleased(stratum.organisation, stratum.pool);
-		});
-		rule.addDay(day, new Map(reached), strata);
+		const isReached = (id: string | undefined) => {
+			const stratum = strata.get(Number(id));
+			return stratum !== undefined && isReleased(stratum.organisation, stratum.pool);
+		};
+		const reached = [...counted.sums].filter(([key]) => isReached(key.split('|')[0]));
+		rule.addDay(day, new Map(reached), strata, await excludedOf(snapshot, day, isReached));
 	}
+	await leaveOut(snapshot, rule, found);
 
 	found.maps('received up to the last release', () => ['received'], upToMark, countedUpToMark);
 	const months = await snapshot.storedMonths();

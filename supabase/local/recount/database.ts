@@ -11,11 +11,16 @@ export interface Stratum extends LineStratum {
 	byOne: boolean;
 }
 
-const TABLES: Record<Tally, { day: string; month: string; code: string }> = {
-	rating: { day: 'rating_counts', month: 'rating_months', code: 'item' },
-	person: { day: 'person_sums', month: 'person_months', code: 'measure' },
-	fact: { day: 'fact_counts', month: 'fact_months', code: `fact || ':' || choice` },
-	item: { day: 'item_sums', month: 'item_months', code: 'item' }
+const TABLES: Record<Tally, { day: string; month: string; flags: string; code: string }> = {
+	rating: { day: 'rating_counts', month: 'rating_months', flags: 'flagged_ratings', code: 'item' },
+	person: { day: 'person_sums', month: 'person_months', flags: 'flagged_persons', code: 'measure' },
+	fact: {
+		day: 'fact_counts',
+		month: 'fact_months',
+		flags: 'flagged_facts',
+		code: `fact || ':' || choice`
+	},
+	item: { day: 'item_sums', month: 'item_months', flags: 'flagged_items', code: 'item' }
 };
 const PORTION = 2000;
 
@@ -82,18 +87,45 @@ export class Snapshot {
 		);
 	}
 
+	/** The flagged part of the tallies of a day as stored, under "rule|stratum|table|code". */
+	async storedFlags(day: string): Promise<Sums> {
+		const rows = await this.stored('flags', 'day = $1', [day]);
+		return new Map(rows.map(({ key, values }) => [key, values.map(Number)]));
+	}
+
+	/** The same, of answers that belong to an exclusion only, under "exclusion/set|stratum|table|code". */
+	async storedExcluded(day: string): Promise<Sums> {
+		const of = new Map(
+			(
+				await this.rows<{ name: string; exclusion: string }>(
+					`select rule || '|' || stratum_id as name, exclusion_id || '/' || set_id as exclusion
+					from private.flagged_answers where day = $1 and exclusion_id is not null`,
+					[day]
+				)
+			).map(({ name, exclusion }) => [name, exclusion])
+		);
+		const found: Sums = new Map();
+		if (of.size === 0) return found;
+		for (const [key, values] of await this.storedFlags(day)) {
+			const [rule, stratum, ...rest] = key.split('|');
+			const exclusion = of.get(`${rule}|${stratum}`);
+			if (exclusion) found.set([exclusion, stratum, ...rest].join('|'), values);
+		}
+		return found;
+	}
+
 	/** The monthly sums as stored, under "month|stratum|table|code". */
 	async storedMonths(): Promise<Map<string, bigint[]>> {
 		const rows = await this.stored('month', 'true', []);
 		return new Map(rows.map(({ key, values }) => [key, values.map(BigInt)]));
 	}
 
-	private async stored(level: 'day' | 'month', where: string, parameters: unknown[]) {
+	private async stored(level: 'day' | 'month' | 'flags', where: string, parameters: unknown[]) {
 		const found: { key: string; values: string[] }[] = [];
 		for (const [tally, table] of Object.entries(TABLES) as [Tally, (typeof TABLES)[Tally]][]) {
-			const month = level === 'month' ? `month || '|' || ` : '';
+			const first = { day: '', month: `month || '|' || `, flags: `rule || '|' || ` }[level];
 			const rows = await this.rows<{ key: string; values: string[] }>(
-				`select ${month}stratum_id || '|${tally}|' || ${table.code} as key,
+				`select ${first}stratum_id || '|${tally}|' || ${table.code} as key,
 					array[${TALLIES[tally].map((column) => `${column}::text`).join(', ')}] as values
 				from private.${table[level]} where ${where}`,
 				parameters
@@ -118,7 +150,8 @@ export class Snapshot {
 	}
 
 	/**
-	 * The tallies of a day counted from its responses, and how many responses each "point|pool" has.
+	 * The tallies of a day counted from its responses, how many responses each "point|pool" has, and the flagged
+	 * part: tallies under "rule|stratum|table|code", answers under "rule|stratum".
 	 * @param counts whose responses are counted at all
 	 */
 	async countedDay(
@@ -129,35 +162,63 @@ export class Snapshot {
 	) {
 		const sums: Sums = new Map();
 		const responses = new Map<string, number[]>();
+		const flags: Sums = new Map();
+		const flagged = new Map<string, number[]>();
+		const add = (to: Sums, key: string, values: number[]) => {
+			const known = to.get(key);
+			if (known) values.forEach((value, n) => (known[n] = (known[n] ?? 0) + value));
+			else to.set(key, [...values]);
+		};
 		interface Row {
+			rule: string | null;
 			stratum: number;
 			ratings: (number | null)[];
 			facts: Record<string, number[]> | null;
 		}
 		await this.rows(
 			`declare answers cursor for
-			select stratum_id as stratum, ratings, facts from public.responses where counted_on = '${day}'`
+			select stratum_id as stratum, ratings, facts, quality_flags[1] as rule from public.responses where counted_on = '${day}'`
 		);
 		for (;;) {
 			const portion = await this.rows<Row>(`fetch ${PORTION} from answers`);
-			for (const { stratum, ...response } of portion) {
+			for (const { stratum, rule, ...response } of portion) {
 				const of = strata.get(stratum);
 				const asked = items.get(of?.version ?? '');
 				if (of && !counts(of.organisation)) continue;
 				if (!of || !asked) throw new Error(`a response of ${day} has no known stratum or version`);
 				const point = `${of.point}|${of.pool}`;
-				responses.set(point, [(responses.get(point)?.[0] ?? 0) + 1]);
+				add(responses, point, [1]);
+				if (rule) add(flagged, `${rule}|${stratum}`, [1]);
 				countResponse(asked, response, (tally, code, values) => {
 					const key = `${stratum}|${tally}|${code}`;
-					const known = sums.get(key);
-					if (known) values.forEach((value, n) => (known[n] = (known[n] ?? 0) + value));
-					else sums.set(key, values);
+					add(sums, key, values);
+					if (rule) add(flags, `${rule}|${key}`, values);
 				});
 			}
 			if (portion.length < PORTION) break;
 		}
 		await this.rows('close answers');
-		return { sums, responses };
+		return { sums, responses, flags, flagged };
+	}
+
+	/** How many flagged answers a day has as stored, under "rule|stratum". */
+	async storedFlagged(day: string): Promise<Map<string, number[]>> {
+		const rows = await this.rows<{ name: string; n: number }>(
+			`select rule || '|' || stratum_id as name, answers as n from private.flagged_answers where day = $1`,
+			[day]
+		);
+		return new Map(rows.map(({ name, n }) => [name, [n]]));
+	}
+
+	/** Where exclusions took effect: "exclusion/set|line|month", as the release rule names lines here, and how many persons. */
+	async leftOut(): Promise<Map<string, number>> {
+		const rows = await this.rows<{ name: string; persons: number }>(
+			`select concat_ws('|', exclusion_id || '/' || set_id, service_point_id, pool, receiving_unit_id, deciding_unit_id,
+				case split_part(subject, ':', 1) when 'item' then 'rating' when 'measure' then 'person' when 'fact' then 'fact' else 'item' end,
+				split_part(subject, ':', 2), month) as name, persons
+			from private.left_out`
+		);
+		return new Map(rows.map(({ name, persons }) => [name, persons]));
 	}
 
 	async schemeOfPoints(): Promise<Map<string, { organisation: string; scheme: PeriodScheme }>> {

@@ -33,6 +33,35 @@ export const monthLabel = (day: string, scheme: PeriodScheme) => {
 interface Line {
 	persons: number;
 	rows: Sums;
+	/** Excluded rows among them, under "exclusion/set|key". */
+	excluded: Sums;
+}
+
+/** What a set of an exclusion holds of one line in one month: persons, and its rows under "month|stratum|table|code". */
+export interface ExcludedPart {
+	persons: number;
+	rows: MonthSums;
+}
+
+function add(sums: Sums, key: string, values: number[]): void {
+	const known = sums.get(key);
+	sums.set(key, known ? known.map((value, n) => value + (values[n] ?? 0)) : values);
+}
+
+function addTo(sums: MonthSums, key: string, values: bigint[]): void {
+	const known = sums.get(key);
+	sums.set(key, known ? known.map((value, n) => value + (values[n] ?? 0n)) : values);
+}
+
+/** The line of a row "stratum|table|code" and how many persons the row adds to it. */
+function lineOf(key: string, values: number[], strata: Map<number, LineStratum>) {
+	const [id, tally, code] = key.split('|') as [string, Tally, string];
+	const stratum = strata.get(Number(id));
+	if (!stratum) throw new Error(`there is no stratum ${id}`);
+	const { point, pool, receiving, deciding } = stratum;
+	const subject = tally === 'fact' ? code.split(':')[0] : code;
+	const name = [point, pool, receiving, deciding, tally, subject].join('|');
+	return { name, stratum, persons: personsOf(tally, code, values) ?? 0 };
 }
 
 /** Walks days in ascending order and gathers the monthly sums. */
@@ -42,35 +71,64 @@ export class ReleaseRule {
 	private readonly commentLines = new Map<string, { persons: number; days: string[] }>();
 	/** "point|pool|day" of every day whose comments are out, with the month they belong to. */
 	readonly commentMonths = new Map<string, string>();
+	/** Under "exclusion/set|line|month", the answers of an exclusion that the month holds. */
+	readonly excluded = new Map<string, ExcludedPart>();
+	/** Persons of every line and month, under "line|month". */
+	readonly persons = new Map<string, number>();
 
-	/** @param rows The tallies of one day that the rule has reached */
-	addDay(day: string, rows: Sums, strata: Map<number, LineStratum>): void {
+	/**
+	 * @param rows The tallies of one day that the rule has reached
+	 * @param excluded Which of them belong to an exclusion, under "exclusion/set|stratum|table|code"
+	 */
+	addDay(
+		day: string,
+		rows: Sums,
+		strata: Map<number, LineStratum>,
+		excluded: Sums = new Map()
+	): void {
 		const touched = new Map<string, string>();
 		for (const [key, values] of rows) {
-			const [id, tally, code] = key.split('|') as [string, Tally, string];
-			const stratum = strata.get(Number(id));
-			if (!stratum) throw new Error(`there is no stratum ${id}`);
-			const subject = tally === 'fact' ? code.split(':')[0] : code;
-			const name = [
-				stratum.point,
-				stratum.pool,
-				stratum.receiving,
-				stratum.deciding,
-				tally,
-				subject
-			].join('|');
-			const line: Line = this.lines.get(name) ?? { persons: 0, rows: new Map() };
+			const { name, stratum, persons } = lineOf(key, values, strata);
+			const line = this.lines.get(name) ?? { persons: 0, rows: new Map(), excluded: new Map() };
 			this.lines.set(name, line);
-			line.persons += personsOf(tally, code, values) ?? 0;
-			const waiting = line.rows.get(key);
-			line.rows.set(key, waiting ? waiting.map((value, n) => value + (values[n] ?? 0)) : values);
+			line.persons += persons;
+			add(line.rows, key, values);
 			touched.set(name, monthLabel(day, stratum.scheme));
+		}
+		for (const [key, values] of excluded) {
+			const { name } = lineOf(key.slice(key.indexOf('|') + 1), values, strata);
+			const line = this.lines.get(name);
+			if (!line) throw new Error(`${key} of ${day} is excluded, but was never counted`);
+			add(line.excluded, key, values);
 		}
 		for (const [name, month] of touched) {
 			const line = this.lines.get(name) as Line;
 			if (line.persons < 5) continue;
 			for (const [key, values] of line.rows) this.addToMonth(`${month}|${key}`, values);
-			this.lines.set(name, { persons: 0, rows: new Map() });
+			const inMonth = `${name}|${month}`;
+			this.persons.set(inMonth, (this.persons.get(inMonth) ?? 0) + line.persons);
+			for (const [key, values] of line.excluded) this.noteExcluded(name, month, key, values);
+			this.lines.set(name, { persons: 0, rows: new Map(), excluded: new Map() });
+		}
+	}
+
+	private noteExcluded(line: string, month: string, key: string, values: number[]): void {
+		const [exclusion = '', id, tally, code = ''] = key.split('|');
+		const name = `${exclusion}|${line}|${month}`;
+		const part = this.excluded.get(name) ?? { persons: 0, rows: new Map() };
+		this.excluded.set(name, part);
+		part.persons += personsOf(tally as Tally, code, values) ?? 0;
+		addTo(part.rows, `${month}|${id}|${tally}|${code}`, values.map(BigInt));
+	}
+
+	/** Takes what an exclusion holds of a line and month out of the monthly sums. */
+	leaveOut({ rows }: ExcludedPart): void {
+		for (const [key, values] of rows) {
+			const sums = this.months.get(key) ?? [];
+			this.months.set(
+				key,
+				values.map((value, n) => (sums[n] ?? 0n) - value)
+			);
 		}
 	}
 
@@ -95,10 +153,6 @@ export class ReleaseRule {
 	}
 
 	private addToMonth(key: string, values: number[]): void {
-		const sums = this.months.get(key);
-		this.months.set(
-			key,
-			values.map((value, n) => (sums?.[n] ?? 0n) + BigInt(value))
-		);
+		addTo(this.months, key, values.map(BigInt));
 	}
 }

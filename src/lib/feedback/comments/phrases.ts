@@ -1,5 +1,5 @@
 /**
- * The phrases of a masked comment: runs of two and three syllables without a function word at either end, in Chinese
+ * The phrases of a masked comment: runs of two and three syllables without a function word, in Chinese
  * of two to four signs. SQL counts them over at least five comments. Owns: what a phrase is, and the stop words.
  * No segmenter: Vietnamese words are mostly two syllables, so runs of syllables find them without one. Pure.
  */
@@ -57,8 +57,7 @@ export function phrasesOf(masked: string): string[] {
 		for (let size = 3; size >= 2; size--) {
 			for (let at = 0; at + size <= syllables.length; at++) {
 				const part = syllables.slice(at, at + size);
-				const ends = [part[0]!, part[size - 1]!];
-				if (ends.some(isStop) || part.some((one) => !/^\p{L}[\p{L}-]*$/u.test(one))) continue;
+				if (part.some((one) => isStop(one) || !/^\p{L}[\p{L}-]*$/u.test(one))) continue;
 				const shown = part.join(' ');
 				if (shown.length >= 4) found.set(fold(shown), shown);
 			}

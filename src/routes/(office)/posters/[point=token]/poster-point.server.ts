@@ -35,6 +35,7 @@ async function openPoint(typed: string): Promise<ServicePoint> {
 			const phone = phoneIn(failure.details);
 			error(410, { message: m.public_point_closed({ phone }), phone });
 		}
+		if (failure.key === 'token_replaced') error(410, { message: m.units_token_replaced_office() });
 		if (failure.status === 503) error(503, { message: m.public_busy() });
 		throw failure;
 	});

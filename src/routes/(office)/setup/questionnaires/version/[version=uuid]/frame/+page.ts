@@ -1,0 +1,2 @@
+/** As on the citizen's page: no script. */
+export const csr = false;
