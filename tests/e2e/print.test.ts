@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import { press, signIn } from '../support/staff.ts';
+import { signIn } from '../support/staff.ts';
 
 const product = inject('product');
 const tokens = product.servicePoints.map(({ url }) => url.split('/').at(-1)!);
@@ -36,6 +36,13 @@ afterAll(async () => {
 	await Promise.all(windows.map((context) => context.close()));
 	await browser.close();
 });
+
+/** Presses a button and waits until the next page is there as a whole: it is counted, not waited for. */
+async function press(page: Page, words: string | RegExp): Promise<void> {
+	const loaded = page.waitForEvent('load');
+	await page.getByRole('button', { name: words }).first().click();
+	await loaded;
+}
 
 /** What a phone's camera reads on a picture of a sheet. */
 async function scan(sheet: Locator): Promise<string | undefined> {
@@ -205,7 +212,7 @@ describe('one-time slips', () => {
 		await phone.goto(`${address}?lang=vi`);
 		expect(await phone.locator('.slip').innerText()).toContain('Nộp hồ sơ');
 		expect(await phone.locator('[name=M0]').count()).toBe(0);
-		await phone.locator('label[for=S0-5]').click();
+		await phone.locator('#S0-5').check({ force: true });
 		await press(phone, 'Gửi ý kiến');
 		expect(await phone.locator('.said-so').innerText()).toContain('Ý kiến đã được ghi nhận');
 		expect(await verified()).toBe(before + 1);
@@ -224,7 +231,7 @@ describe('one-time slips', () => {
 		const address = `${product.url}/m/${codes[1]!.replace(' ', '')}?lang=vi`;
 		for (const phone of [mine, other]) {
 			await phone.goto(address);
-			await phone.locator('label[for=S0-4]').click();
+			await phone.locator('#S0-4').check({ force: true });
 		}
 		const before = await verified();
 		await press(other, 'Gửi ý kiến');
