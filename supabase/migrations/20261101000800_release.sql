@@ -252,6 +252,8 @@ begin
       select mark.released_through into after_day
       from private.release_marks as mark where mark.organisation_id = organisation.id and mark.pool = of_pool;
       continue when after_day >= today - 1;
+      -- Answers of a file count on their own days: what is half recorded waits until it is whole.
+      continue when of_pool = 'imported' and private.is_importing(organisation.id);
       began_after := after_day;
       after_day := coalesce(after_day, (
         select min(r.day) - 1 from private.response_counts as r

@@ -51,7 +51,8 @@ set search_path = ''
 as $$
   select jsonb_build_object(
     'id', o.id, 'names', o.names, 'phone', o.phone, 'email', o.email, 'address', o.address, 'is_demo', o.is_demo,
-    'locale', o.locale, 'response_months', o.response_months, 'comment_months', o.comment_months)
+    'locale', o.locale, 'response_months', o.response_months, 'comment_months', o.comment_months,
+    'data_protection_contact', o.data_protection_contact)
 $$;
 
 create function private.results_are_public(o public.organisations)

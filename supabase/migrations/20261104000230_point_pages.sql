@@ -107,7 +107,7 @@ begin
   shown as (
     select * from found
     -- Quầy 2 before Quầy 10.
-    order by unit_sort, unit_names ->> 'vi', unit_id, regexp_replace(labels ->> 'vi', '\d+', '', 'g'),
+    order by unit_sort, unit_names ->> 'vi', unit_id, regexp_replace(labels ->> 'vi', '\d.*$', ''),
       coalesce(nullif(substring(labels ->> 'vi' from '\d{1,9}'), ''), '0')::integer, labels ->> 'vi', id
     offset greatest(p_offset, 0) limit 50
   )

@@ -139,7 +139,7 @@ comment on function public.open_paper_batch is
   'Begins a batch of paper forms of one point, day and half-day, under the version in force; for those who print';
 grant execute on function public.open_paper_batch(uuid, text, text, text) to authenticated;
 
-create function public.key_paper_sheet(p_batch uuid, p_answers jsonb)
+create function public.key_paper_sheet(p_batch uuid, p_number integer, p_answers jsonb)
 returns jsonb
 language plpgsql
 security definer
@@ -155,15 +155,18 @@ begin
   end if;
   perform private.require_paper_answers(batch, answers);
   select coalesce(max(s.number), 0) + 1 into next_number from private.paper_sheets as s where s.batch_id = p_batch;
-  if next_number > 500 then
+  -- A page that is sent twice names a number that is taken.
+  if p_number is distinct from next_number then
+    perform private.fail('409', 'paper_batch_moved_on', 'this sheet is not the next one');
+  elsif next_number > 500 then
     perform private.fail('409', 'paper_batch_full', 'a batch holds 500 sheets');
   end if;
   insert into private.paper_sheets (batch_id, number, answers) values (p_batch, next_number, answers);
   return jsonb_build_object('number', next_number);
 end
 $$;
-comment on function public.key_paper_sheet is 'Keeps one keyed sheet under the next number of its batch; refuses what could not be recorded';
-grant execute on function public.key_paper_sheet(uuid, jsonb) to authenticated;
+comment on function public.key_paper_sheet is 'Keeps one keyed sheet as number p_number, which must be the next of its batch; refuses what could not be recorded';
+grant execute on function public.key_paper_sheet(uuid, integer, jsonb) to authenticated;
 
 create function public.undo_paper_sheet(p_batch uuid)
 returns jsonb

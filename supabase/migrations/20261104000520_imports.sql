@@ -13,7 +13,9 @@ create table private.imports (
   total integer not null default 0,
   summary jsonb,
   mapping jsonb,
+  file_hash text,
   recorded_through integer not null default 0,
+  processed integer not null default 0,
   job_id uuid references public.jobs (id) on delete set null,
   asked_by uuid references public.people (id) on delete set null,
   asked_at timestamptz not null default now(),
@@ -22,6 +24,9 @@ create table private.imports (
 comment on table private.imports is
   'An uploaded file on its way into the database: what it holds, what a dry run found, how far it has been recorded. The unit is where the importing administrator sits: nothing outside its subtree is touched';
 comment on column private.imports.recorded_through is 'Answers: the last row that was recorded, noted in the transaction that recorded it';
+comment on column private.imports.file_hash is 'Of answers: nothing else would tell that the same file is imported twice';
+comment on column private.imports.processed is 'Answers: rows that have been judged, or recorded, so far';
+create index imports_file_hash_idx on private.imports (organisation_id, file_hash) where file_hash is not null;
 create index imports_unit_id_idx on private.imports (unit_id, asked_at desc);
 create index imports_organisation_id_idx on private.imports (organisation_id);
 create index imports_asked_by_idx on private.imports (asked_by);
@@ -628,7 +633,7 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object('id', here.id, 'kind', here.kind, 'file', here.file_name, 'state', here.state, 'columns', here.columns,
-    'total', here.total, 'summary', here.summary, 'mapping', here.mapping, 'recorded_through', here.recorded_through,
+    'total', here.total, 'summary', here.summary, 'mapping', here.mapping, 'processed', here.processed,
     'unit', (select jsonb_build_object('id', u.id, 'names', u.names) from public.units as u where u.id = here.unit_id),
     'asked_on', (here.asked_at at time zone 'Asia/Ho_Chi_Minh')::date,
     'by', (select p.name from public.people as p where p.id = here.asked_by),

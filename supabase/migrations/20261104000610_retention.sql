@@ -12,8 +12,13 @@ declare
 begin
   -- The schema belongs to the Auth server (decision 007): a plain Postgres has none.
   if to_regclass('auth.users') is not null then
-    execute 'delete from auth.users where id::text = any ($1)' using array(select p::text from unnest(p_people) as p);
+    execute 'delete from auth.users where id = any ($1)' using p_people;
     get diagnostics removed = row_count;
+  end if;
+  if to_regclass('auth.audit_log_entries') is not null then
+    -- The Auth server's own log names addresses.
+    execute $entries$delete from auth.audit_log_entries where payload ->> 'actor_id' = any ($1)$entries$
+      using array(select p::text from unnest(p_people) as p);
   end if;
   return removed;
 end

@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(66);
+select plan(67);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array['admin', 'officer', 'below'], p_name)::text, 12, '0'))::uuid
@@ -135,13 +135,16 @@ create function pg_temp.add(p_from integer, p_to integer) returns jsonb language
     select jsonb_agg(jsonb_build_object('labels', jsonb_build_object('vi', 'Quầy ' || n, 'en', 'Counter ' || n))) from generate_series(p_from, p_to) as n)))
 $$;
 select is(jsonb_array_length(pg_temp.add(1, 12)), 12, 'twelve counters in one go');
+select public.add_points(pg_temp.id('small'), '{"items": [{"labels": {"vi": "Bàn 10: trả kết quả"}}, {"labels": {"vi": "Bàn 9: hướng dẫn"}}]}');
+select is((select string_agg(p -> 'labels' ->> 'vi', ', ') from jsonb_array_elements(public.list_points(pg_temp.id('small'), 'ban') -> 'points') as p),
+  'Bàn 9: hướng dẫn, Bàn 10: trả kết quả', 'numbers inside a label are counted, too');
 select is(pg_temp.refusal('select pg_temp.add(12, 14)'), 'PT409 duplicate_label', 'all or none');
 select is((select string_agg(p -> 'labels' ->> 'vi', ' ') from jsonb_array_elements(public.list_points(pg_temp.id('small'), 'quay 1') -> 'points') as p),
   'Quầy 1 Quầy 10 Quầy 11 Quầy 12', 'in the order of their numbers');
 
 -- Procedures ---------------------------------------------------------------------------------------------
 select is(pg_temp.refusal($$select public.remove_procedure_group(pg_temp.id('group_a'))$$), 'PT409 group_in_use');
-select is((public.setup_state(pg_temp.id('root')) ->> 'points')::integer, 16, 'the first page counts what is there');
+select is((public.setup_state(pg_temp.id('root')) ->> 'points')::integer, 18, 'the first page counts what is there');
 
 select * from finish();
 rollback;

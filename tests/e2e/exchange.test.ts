@@ -7,6 +7,8 @@ import { readSheet } from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
+import { recount } from '../../supabase/local/recount/compare.ts';
+import { Snapshot } from '../../supabase/local/recount/database.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { foundOffice, joinOffice, type Office } from '../support/office.ts';
 import type { Product } from '../support/product.ts';
@@ -258,6 +260,108 @@ describe('numbers served', () => {
 		expect(file.toString()).toContain('02/11/2026;Q1');
 		await upload('served', 'luot.csv', file);
 		expect(await summary()).toBe('3 dòng: 0 thêm mới, 0 sửa, 3 giữ nguyên, 0 sai');
+	});
+});
+
+describe('the answers of an earlier survey', () => {
+	const ROWS = 5000;
+	const LEVELS = ['Rất không hài lòng', 'Không hài lòng', 'Bình thường', 'Hài lòng', '5', 'Tốt'];
+
+	/** A title, a heading over two rows, and answers of two years; a few of them wrong. */
+	async function survey(): Promise<Buffer> {
+		const heading: Cells[] = [
+			['Ngày', 'Nơi', 'Đánh giá', '', ''],
+			['', '', 'S0', 'B0', 'C0']
+		];
+		const rows = Array.from({ length: ROWS }, (_, n): Cells => {
+			const day = `${1 + (n % 28)}/${1 + (n % 12)}/${2023 + (n % 2)}`;
+			const level = (shift: number) => LEVELS[(n + shift) % LEVELS.length]!;
+			return [day, n % 3 ? 'Quầy 1' : 'Bàn số 2', level(0), level(1), n % 7 ? level(2) : ''];
+		});
+		rows.push(['hôm qua', 'Quầy 1', '5', '', ''], ['1/2/2024', 'Quầy 1', '', '', '']);
+		return xlsx('KHẢO SÁT 2023–2024', [...heading, ...rows]);
+	}
+	const choose = (label: RegExp, option: string | { label: string }) =>
+		page.getByLabel(label).selectOption(option);
+	let file: Buffer;
+
+	it('are matched: columns guessed, every unknown value listed with its count before anything is written', async () => {
+		file = await survey();
+		await page.goto(`${product.url}/setup/import/answers`);
+		await page.setInputFiles('#file', { name: 'cu.xlsx', mimeType: '', buffer: file });
+		await press(page, 'Tải lên');
+		expect(await heading(page)).toBe('Cột nào là gì?');
+		expect(await page.getByLabel(/^S0:/).inputValue()).toBe('2');
+		expect(await page.getByLabel('Cột ngày', { exact: true }).inputValue()).toBe('0');
+		expect(await page.getByLabel('Cột vị trí hoặc đơn vị').inputValue()).toBe('1');
+		await press(page, 'Tiếp tục');
+		expect(await heading(page)).toBe('Mỗi chữ nghĩa là gì?');
+		const unknown = page.locator('.value.wrong');
+		expect(await unknown.allInnerTexts()).toEqual([
+			expect.stringContaining('Tốt'),
+			expect.stringContaining('Bàn số 2')
+		]);
+		expect(await unknown.first().innerText()).toMatch(/2\.3\d\d lần/);
+		expect(await page.locator('[data-wrong-dates]').innerText()).toContain('hôm qua');
+		await press(page, 'Kiểm tra các dòng');
+		expect(await main()).toContain('Hãy chọn nghĩa');
+		expect(await sql('select from private.strata where organisation_id = $1', office.id)).toEqual(
+			[]
+		);
+	});
+
+	it('are judged by the rules of recording: wrong rows listed, left out only when somebody says so', async () => {
+		await choose(/^Tốt/, 'blank');
+		await choose(/^Bàn số 2/, { label: 'Q2 · Quầy 2 (Bộ phận Một cửa)' });
+		await press(page, 'Kiểm tra các dòng');
+		expect(await main()).toContain('dòng sẽ được ghi. Chưa ghi gì.');
+		expect(await page.locator(`[data-row="${ROWS + 4}"]`).innerText()).toContain(
+			'Ngày không hợp lệ'
+		);
+		expect(await page.locator(`[data-row="${ROWS + 5}"]`).innerText()).toContain(
+			'Không có mức đánh giá nào'
+		);
+		await press(page, 'Ghi vào hệ thống');
+		expect(await main()).toContain('Có thay đổi từ lúc kiểm tra nên chưa ghi gì');
+		await page.getByLabel(/^Bỏ qua 2 dòng/).check();
+		await press(page, 'Ghi vào hệ thống');
+		await page.locator('[data-recorded]').waitFor({ timeout: 90_000 });
+		expect(await main()).toContain('Đã ghi 5.000 phiếu');
+	});
+
+	it(
+		'count in a pool of their own, agree with a recount, and enter no figure',
+		{ timeout: 600_000 },
+		async () => {
+			const pools = await sql<{ pool: string; answers: number }>(
+				`select s.pool, count(*)::int as answers from responses as r join private.strata as s on s.id = r.stratum_id
+			where s.organisation_id = $1 group by 1`,
+				office.id
+			);
+			expect(pools).toEqual([{ pool: 'imported', answers: ROWS }]);
+			await sql('select public.release_figures()');
+			const released = await sql<{ persons: number }>(
+				`select sum(m.persons)::int as persons from private.person_months as m join private.strata as s on s.id = m.stratum_id
+			where s.organisation_id = $1 and m.measure = 'S0'`,
+				office.id
+			);
+			expect(released[0]!.persons).toBeGreaterThan(4000);
+			expect(
+				await sql('select from private.figures where organisation_id = $1', office.id)
+			).toEqual([]);
+			const { found } = await withDatabase(product.databaseUrl, async (client) => {
+				await client.query('begin isolation level repeatable read read only');
+				return recount(new Snapshot(client));
+			});
+			expect(found.first).toEqual([]);
+		}
+	);
+
+	it('are not recorded twice from the same file', async () => {
+		await page.goto(`${product.url}/setup/import/answers`);
+		await page.setInputFiles('#file', { name: 'cu.xlsx', mimeType: '', buffer: file });
+		await press(page, 'Tải lên');
+		expect(await page.locator('#file-problem').innerText()).toContain('đã được ghi trước đây');
 	});
 });
 

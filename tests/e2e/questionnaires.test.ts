@@ -200,7 +200,7 @@ describe('publishing', () => {
 		await open(`${draft}/preview?in=zh`);
 		const shown = page.frameLocator('iframe');
 		await shown.getByText('等候停车位足够、干净').waitFor();
-		expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+		expect(await page.locator('iframe').getAttribute('sandbox')).toBe('allow-scripts');
 		const box = await page.locator('iframe').boundingBox();
 		expect(box?.width).toBeLessThanOrEqual(368);
 		const address = await page.locator('iframe').getAttribute('src');

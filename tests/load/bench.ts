@@ -1,5 +1,6 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, figures, comments, start. BENCH_SECONDS, BENCH_ROUNDS and BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
+// some of: weight, answers, permissions, tree, figures, comments, import, start. BENCH_SECONDS, BENCH_ROUNDS,
+// BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
@@ -10,6 +11,7 @@ import { benchComments } from './comments.ts';
 import { benchFigures } from './figures.ts';
 import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
+import { benchTree } from './setup.ts';
 import { benchStart } from './start-time.ts';
 import { benchThroughput } from './throughput.ts';
 import { benchWeight } from './weight.ts';
@@ -24,12 +26,13 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (wanted('weight') || wanted('answers') || wanted('permissions')) {
+if (wanted('weight') || wanted('answers') || wanted('permissions') || wanted('tree')) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
 		if (wanted('answers')) await benchThroughput(product.facts(), report);
 		if (wanted('permissions')) await benchPermissions(product.facts(), report);
+		if (wanted('tree')) await benchTree(product.facts(), report);
 	} finally {
 		await product.remove();
 	}

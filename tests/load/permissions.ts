@@ -49,7 +49,8 @@ async function organisation(owner: pg.Client, units: number, members: number) {
 	return { id, leaf: leaf.rows[0]!.id };
 }
 
-async function signIn(url: string, email: string, password: string): Promise<string> {
+/** Signs in as a browser does; resolves to the cookies. */
+export async function signIn(url: string, email: string, password: string): Promise<string> {
 	const answer = await fetch(`${url}/sign-in`, {
 		method: 'POST',
 		redirect: 'manual',
@@ -90,7 +91,7 @@ async function analyst(
 }
 
 /** Best time in ms of each task, taken in turn so that both meet the same moods of the machine. */
-async function bestOf(tasks: (() => Promise<number>)[]): Promise<number[]> {
+export async function bestOf(tasks: (() => Promise<number>)[]): Promise<number[]> {
 	const best = tasks.map(() => Infinity);
 	for (let round = 0; round < ROUNDS; round++) {
 		for (const [at, task] of tasks.entries()) {

@@ -100,7 +100,7 @@ export async function loadComparePage(
 			name: series ? `${name} (${series})` : name
 		})),
 		findings: period ? findings(comparison, peers, locale) : [],
-		rate: responseRate({ answered: comparison.answered, served: comparison.served }),
+		rate: responseRate(comparison.served),
 		common: commonFigure(comparison, peers, measure),
 		rows: comparedRows(comparison, peers, measure).map(({ names, ...row }) => ({
 			...row,

@@ -121,7 +121,7 @@ function itemsTable({ items, unit }: Comparison): ReportTable | null {
 
 /** @param period the comparison's own; a report without a period does not exist */
 export function reportOf(comparison: Comparison, peers: string, period: ListedPeriod): Report {
-	const rate = responseRate({ answered: comparison.answered, served: comparison.served });
+	const rate = responseRate(comparison.served);
 	const isKnown = rate.state === 'known' || rate.state === 'low';
 	const items = itemsTable(comparison);
 	return {

@@ -24,8 +24,7 @@ const comparisonRow = z.object({
 	earlier: z.array(cellRow),
 	items: z.array(itemRow),
 	item_texts: itemTextsRow,
-	received: count.nullish(),
-	served: count.nullish()
+	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
 /**
@@ -60,7 +59,6 @@ export async function readComparison(
 		cells: measureCellsOf(row.cells),
 		earlier: measureCellsOf(row.earlier),
 		items: itemsOf(row.items, row.item_texts),
-		answered: row.received ?? 0,
-		served: row.served ?? 0
+		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null
 	};
 }

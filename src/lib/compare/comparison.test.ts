@@ -69,8 +69,7 @@ const comparison: Comparison = {
 	],
 	earlier: [cell('board', 'S0', 990, 1100)],
 	items: [],
-	answered: 0,
-	served: 0
+	served: null
 };
 
 describe('peers', () => {

@@ -12,6 +12,7 @@ import {
 } from '$lib/scoring/attribution';
 import { changeBetween } from '$lib/scoring/change';
 import { groupsOf, pooled, type Group, type Peer } from '$lib/scoring/peers';
+import type { ServedSums } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import type { Formula } from '$lib/scoring/tally';
 import type { ItemResult, ListedPeriod, MeasureCell } from '$lib/transparency/results';
@@ -39,8 +40,8 @@ export interface Comparison {
 	earlier: MeasureCell[];
 	/** Of the unit itself. */
 	items: ItemResult[];
-	answered: number;
-	served: number;
+	/** Answers and people served of the unit; null where it is not known for the whole period. */
+	served: ServedSums | null;
 }
 
 /** Which units are held against each other: those directly below the unit, or all of one kind. */

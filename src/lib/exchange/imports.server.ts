@@ -26,7 +26,7 @@ export const importCard = z.object({
 	total: z.number(),
 	summary: z.record(z.string(), z.unknown()).nullable(),
 	mapping: z.record(z.string(), z.unknown()).nullable(),
-	recorded_through: z.number(),
+	processed: z.number(),
 	unit: z.object({ id: z.uuid(), names: texts }),
 	asked_on: z.iso.date(),
 	by: z.string().nullable(),
@@ -79,7 +79,7 @@ async function stage(client: SupabaseClient, id: string, items: Staged[], last: 
 export async function upload(
 	client: SupabaseClient,
 	unitId: string,
-	about: { kind: FileKind | 'answers'; file: string; columns: string[] },
+	about: { kind: FileKind | 'answers'; file: string; columns: string[]; hash?: string },
 	rows: AsyncIterable<Staged>
 ): Promise<string> {
 	const asked = {
@@ -90,6 +90,10 @@ export async function upload(
 	};
 	const id = z.uuid().parse(await dataOf('start import', client.rpc('start_import', asked)));
 	try {
+		if (about.hash) {
+			const noted = { p_import: id, p_hash: about.hash };
+			await dataOf('note import file', client.rpc('note_import_file', noted));
+		}
 		let chunk: Staged[] = [];
 		for await (const row of rows) {
 			if (chunk.length === CHUNK) {

@@ -87,12 +87,30 @@ export function rowSentence(kind: FileKind, { field, key, value }: RowProblem): 
 	return heading ? `${heading}: ${sentence}` : sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
+const ANSWER_SENTENCES: Record<string, () => string> = {
+	no_place: m.exchange_row_no_place,
+	no_rating: m.exchange_row_no_rating,
+	impossible_moment: m.exchange_row_impossible_moment,
+	impossible_date: m.exchange_row_no_day,
+	impossible_rating: m.exchange_row_impossible_rating
+};
+
+/** Why a row of past answers cannot be recorded. */
+export function answerRowSentence(key: string): string {
+	const sentence = (ANSWER_SENTENCES[key] ?? m.exchange_row_refused)();
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** The sentence for a refusal of the database, where the reader can do something about it. */
 export function importRefusal(key: string | undefined, details = ''): string | undefined {
 	const sentences: Record<string, () => string> = {
 		not_allowed: m.office_not_yours,
 		unknown_import: m.exchange_import_gone,
 		import_elsewhere: m.exchange_import_elsewhere,
+		already_imported: m.exchange_import_already,
+		unknown_version: m.exchange_answers_columns_wrong,
+		impossible_columns: m.exchange_answers_columns_wrong,
+		impossible_values: m.exchange_answers_values_wrong,
 		import_refused: m.exchange_import_refused,
 		import_too_long: () => m.exchange_file_too_many_rows({ detail: details }),
 		malformed: m.exchange_import_malformed

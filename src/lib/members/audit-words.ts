@@ -18,7 +18,8 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	password_change: m.audit_password_change,
 	email_change: m.audit_email_change,
 	retention: m.audit_retention,
-	audit_cut: m.audit_cut
+	audit_cut: m.audit_cut,
+	download: m.audit_download
 };
 
 export const AUDIT_RECORDS: Record<string, () => string> = {
@@ -37,11 +38,13 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	questionnaire_versions: m.audit_questionnaire_versions,
 	holidays: m.audit_holidays,
 	exclusions: m.audit_exclusions,
+	audit_log: m.audit_log,
+	archive_requests: m.audit_archive_requests,
+	deletion_requests: m.audit_deletion_requests,
 	comments: m.comments_audit_comments,
 	tags: m.comments_audit_tags,
 	improvements: m.comments_mend,
-	done_notes: m.comments_done,
-	audit_log: m.audit_log
+	done_notes: m.comments_done
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -75,7 +78,13 @@ const FIELDS: Record<string, () => string> = {
 	comments: m.audit_field_comments,
 	accounts: m.audit_field_accounts,
 	lines: m.audit_field_lines,
-	before: m.audit_field_before
+	before: m.audit_field_before,
+	confirmed_at: m.audit_field_confirmed_at,
+	ready_at: m.audit_field_ready_at,
+	downloaded_at: m.audit_field_downloaded_at,
+	withdrawn_at: m.audit_field_withdrawn_at,
+	run_after: m.audit_field_run_after,
+	stopped_at: m.audit_field_stopped_at
 };
 
 /** Columns that say nothing to a reader: keys and what the line tells elsewhere. */

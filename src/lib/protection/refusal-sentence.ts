@@ -12,7 +12,14 @@ const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
 	day_released: ['day', m.calendar_released_why],
 	day_listed: ['day', m.calendar_listed],
 	day_changes_nothing: ['day', m.calendar_changes_nothing],
-	unknown_day: ['form', m.calendar_gone]
+	unknown_day: ['form', m.calendar_gone],
+	needs_second_person: ['form', m.archive_second],
+	needs_other_role: ['form', m.archive_other_role],
+	request_open: ['form', m.archive_open_already],
+	request_over: ['form', m.archive_over],
+	unknown_request: ['form', m.archive_unknown],
+	archive_first: ['form', m.deletion_archive_first],
+	cases_open: ['form', m.deletion_cases]
 };
 
 /** Field and sentence for a key; undefined when the failure is ours. */

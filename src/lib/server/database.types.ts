@@ -6,7 +6,45 @@ export type Database = {
   
   "public": {
           Tables: {
-            "audit_log": {
+            "archive_requests": {
+                  Row: {
+                    "asked_at": string,"asked_by": string,"bytes": number | null,"confirmed_at": string | null,"confirmed_by": string | null,"downloaded_at": string | null,"id": string,"job_id": string | null,"organisation_id": string,"plan": Json | null,"ready_at": string | null,"recipient": string,"row_count": number | null,"withdrawn_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "asked_at"?: string,"asked_by": string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id": string,"plan"?: Json | null,"ready_at"?: string | null,"recipient": string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Update: {
+                    "asked_at"?: string,"asked_by"?: string,"bytes"?: number | null,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"downloaded_at"?: string | null,"id"?: string,"job_id"?: string | null,"organisation_id"?: string,"plan"?: Json | null,"ready_at"?: string | null,"recipient"?: string,"row_count"?: number | null,"withdrawn_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "archive_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_job_id_fkey"
+      columns: ["job_id"]
+isOneToOne: false
+      referencedRelation: "jobs"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "archive_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"audit_log": {
                   Row: {
                     "action": string,"actor_id": string | null,"actor_kind": string,"at": string,"changes": NonNullable<Json>,"erased_by": number | null,"hash": string,"organisation_id": string | null,"previous_hash": string,"record_id": string,"record_type": string,"seq": number,"unit_id": string | null
                   }
@@ -19,6 +57,44 @@ export type Database = {
                   }
                   Relationships: [
                     
+                  ]
+                },"deletion_requests": {
+                  Row: {
+                    "archive_id": string | null,"asked_at": string,"asked_by": string,"confirmed_at": string | null,"confirmed_by": string | null,"deleted": NonNullable<Json>,"id": string,"organisation_id": string,"people": (string)[] | null,"run_after": string | null,"started_at": string | null,"stopped_at": string | null,"stopped_by": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by": string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id": string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Update: {
+                    "archive_id"?: string | null,"asked_at"?: string,"asked_by"?: string,"confirmed_at"?: string | null,"confirmed_by"?: string | null,"deleted"?: NonNullable<Json>,"id"?: string,"organisation_id"?: string,"people"?: (string)[] | null,"run_after"?: string | null,"started_at"?: string | null,"stopped_at"?: string | null,"stopped_by"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "deletion_requests_asked_by_fkey"
+      columns: ["asked_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_confirmed_by_fkey"
+      columns: ["confirmed_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "deletion_requests_stopped_by_fkey"
+      columns: ["stopped_by"]
+isOneToOne: false
+      referencedRelation: "people"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"holidays": {
                   Row: {
@@ -608,6 +684,24 @@ isOneToOne: false
 "apply_import":
 { Args: { "p_import": string }; Returns: Json
                            },
+"archive_begin":
+{ Args: { "p_request": string }; Returns: Json
+                           },
+"archive_files":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"archive_page":
+{ Args: { "p_after"?: string,"p_request": string,"p_rows"?: number,"p_table": string }; Returns: Json
+                           },
+"archive_ready":
+{ Args: { "p_bytes": number,"p_request": string,"p_rows": number }; Returns: boolean
+                           },
+"ask_archive":
+{ Args: { "p_organisation": string,"p_recipient": string }; Returns: string
+                           },
+"ask_deletion":
+{ Args: { "p_organisation": string }; Returns: string
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
@@ -616,6 +710,9 @@ isOneToOne: false
                            },
 "check_import":
 { Args: { "p_import": string }; Returns: Json
+                           },
+"check_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
                            },
 "check_points":
 { Args: { "p_batch": Json,"p_unit": string }; Returns: number
@@ -644,8 +741,17 @@ isOneToOne: false
 "comments_to_mask":
 { Args: { "p_limit"?: number,"p_rules": number }; Returns: Json
                            },
+"confirm_archive":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
+"confirm_deletion":
+{ Args: { "p_request": string }; Returns: string
+                           },
 "decide_exclusion":
 { Args: { "p_agrees": boolean,"p_exclusion": string }; Returns: undefined
+                           },
+"delete_organisations":
+{ Args: { "p_rows"?: number }; Returns: Json
                            },
 "delete_tag":
 { Args: { "p_tag": string,"p_unit": string }; Returns: undefined
@@ -686,6 +792,9 @@ isOneToOne: false
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"import_choices":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "invite":
 { Args: { "p_email"?: string,"p_role": string,"p_unit": string }; Returns: Json
                            },
@@ -699,7 +808,7 @@ isOneToOne: false
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
                            },
 "key_paper_sheet":
-{ Args: { "p_answers": Json,"p_batch": string }; Returns: Json
+{ Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: Json
                            },
 "list_access_tokens":
 { Args: { "p_unit": string }; Returns: Json
@@ -770,6 +879,9 @@ isOneToOne: false
 "note_event":
 { Args: { "p_action": string }; Returns: undefined
                            },
+"note_import_file":
+{ Args: { "p_hash": string,"p_import": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
                            },
@@ -778,6 +890,9 @@ isOneToOne: false
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"open_archive":
+{ Args: { "p_request": string }; Returns: Json
                            },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
@@ -830,6 +945,12 @@ isOneToOne: false
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
                            },
+"queue_import":
+{ Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
+                           },
+"read_archive":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_audit_log":
 { Args: { "p_action"?: string,"p_before"?: number,"p_from"?: string,"p_person"?: string,"p_record_type"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
@@ -839,6 +960,9 @@ isOneToOne: false
 "read_comment":
 { Args: { "p_comment": string }; Returns: Json
                            },
+"read_deletion":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_done_note":
 { Args: { "p_note": string }; Returns: Json
                            },
@@ -847,6 +971,9 @@ isOneToOne: false
                            },
 "read_import":
 { Args: { "p_import": string,"p_offset"?: number,"p_show"?: string }; Returns: Json
+                           },
+"read_import_values":
+{ Args: { "p_import": string }; Returns: Json
                            },
 "read_improvement":
 { Args: { "p_note": string }; Returns: Json
@@ -905,6 +1032,9 @@ isOneToOne: false
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
+"record_import_chunk":
+{ Args: { "p_import": string,"p_rows"?: number }; Returns: Json
+                           },
 "record_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
                            },
@@ -952,6 +1082,12 @@ isOneToOne: false
                            },
 "save_draft":
 { Args: { "p_definition": Json,"p_readers"?: Json,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"save_import_columns":
+{ Args: { "p_columns": Json,"p_import": string }; Returns: undefined
+                           },
+"save_import_values":
+{ Args: { "p_import": string,"p_values": Json }; Returns: undefined
                            },
 "save_point":
 { Args: { "p_point": string,"p_seen": number,"p_values": Json }; Returns: string
@@ -1001,6 +1137,9 @@ isOneToOne: false
 "start_version":
 { Args: { "p_questionnaire": string }; Returns: Json
                            },
+"stop_deletion":
+{ Args: { "p_request": string }; Returns: undefined
+                           },
 "submit_paper_batch":
 { Args: { "p_batch": string }; Returns: undefined
                            },
@@ -1009,6 +1148,9 @@ isOneToOne: false
                            },
 "survey_form":
 { Args: { "p_token": string }; Returns: Json
+                           },
+"sweep_imports":
+{ Args: Record<PropertyKey, never>; Returns: number
                            },
 "tag_comment":
 { Args: { "p_comment": string,"p_tags": Json }; Returns: undefined
@@ -1024,6 +1166,9 @@ isOneToOne: false
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"withdraw_archive":
+{ Args: { "p_request": string }; Returns: undefined
                            },
 "withdraw_slips":
 { Args: { "p_batch": string }; Returns: undefined

@@ -17,24 +17,29 @@ const rowsSchema = z.object({
 			email: z.string(),
 			is_demo: z.boolean(),
 			response_months: z.number(),
-			comment_months: z.number()
+			comment_months: z.number(),
+			data_protection_contact: z.string().nullable()
 		})
 	)
 });
 
 export type Controller = Pick<
 	surveys.Survey['organisation'],
-	'id' | 'names' | 'phone' | 'email' | 'isDemo' | 'responseMonths' | 'commentMonths'
+	'id' | 'names' | 'phone' | 'email' | 'isDemo' | 'responseMonths' | 'commentMonths' | 'dataContact'
 >;
 
 async function all(): Promise<Controller[]> {
 	const query = anonymousClient().rpc('public_organisations');
 	const rows = rowsSchema.parse(await dataOf('read organisations', query));
-	return rows.organisations.map(({ is_demo, response_months, comment_months, ...row }) => ({
-		...row,
-		isDemo: is_demo,
-		responseMonths: response_months,
-		commentMonths: comment_months
+	return rows.organisations.map((row) => ({
+		id: row.id,
+		names: row.names,
+		phone: row.phone,
+		email: row.email,
+		isDemo: row.is_demo,
+		responseMonths: row.response_months,
+		commentMonths: row.comment_months,
+		dataContact: row.data_protection_contact
 	}));
 }
 

@@ -31,7 +31,8 @@ const rowSchema = z.object({
 		address: localisedSchema.nullish(),
 		is_demo: z.boolean(),
 		response_months: z.number(),
-		comment_months: z.number()
+		comment_months: z.number(),
+		data_protection_contact: z.string().nullable()
 	}),
 	procedure_groups: z.array(named),
 	version: z.object({ id: z.uuid(), number: z.number(), definition: z.unknown() })
@@ -52,6 +53,7 @@ export interface Survey {
 		isDemo: boolean;
 		responseMonths: number;
 		commentMonths: number;
+		dataContact: string | null;
 	};
 	procedureGroups: Row['procedure_groups'];
 	version: Version;
@@ -88,7 +90,8 @@ function toSurvey(data: unknown): Survey {
 			address: o.address ?? null,
 			isDemo: o.is_demo,
 			responseMonths: o.response_months,
-			commentMonths: o.comment_months
+			commentMonths: o.comment_months,
+			dataContact: o.data_protection_contact
 		},
 		procedureGroups: procedure_groups,
 		version: definition,

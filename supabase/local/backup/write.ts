@@ -2,16 +2,11 @@
 // (one REPEATABLE READ transaction), so answers that arrive meanwhile are either wholly in it or not at all; the
 // archive has its name only when it is complete and on the disk. Memory does not grow with the amount of data.
 
-import { createWriteStream, existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { open, readdir, rename, stat } from 'node:fs/promises';
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
-import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { pack as packTar, type Pack } from 'tar-stream';
 import { withDatabase } from '../migrations.ts';
 import { StartProblem } from '../problem.ts';
 import type { Settings } from '../settings.ts';
@@ -19,6 +14,7 @@ import { END, FORMAT, HEAD, type End, type Head } from './format.ts';
 import { makeEncrypter } from './key.ts';
 import { archiveName, backupFolder, noteBackup, parseArchiveName } from './places.ts';
 import { superfluous } from './retention.ts';
+import { Pieces, put, sealTar, type Pack } from './sealed-tar.ts';
 import {
 	appliedMigrations,
 	columnList,
@@ -29,16 +25,9 @@ import {
 	type Table
 } from './tables.ts';
 
-const PIECE_BYTES = 4 * 1024 * 1024;
 /** Files of DATA_DIR without which an installation is not the same; Storage keeps its files where the last one says. */
 const FILES = ['secrets.json', 'installation.json', 'demo.json', 'supabase/.temp/storage/**'];
 
-const put = (tar: Pack, name: string, content: Buffer): Promise<void> =>
-	new Promise((resolve, reject) => {
-		tar.entry({ name, size: content.length, mode: 0o600 }, content, (error) =>
-			error ? reject(error) : resolve()
-		);
-	});
 const putJson = (tar: Pack, name: string, value: unknown) =>
 	put(tar, name, Buffer.from(`${JSON.stringify(value, null, '\t')}\n`));
 
@@ -58,20 +47,9 @@ async function putTable(tar: Pack, client: pg.Client, table: Table): Promise<num
 	const rows = client.query(
 		copyTo(`copy (select ${columnList(table.columns)} from ${quoted(table)}) to stdout`)
 	);
-	let pieces: Buffer[] = [];
-	let [size, piece] = [0, 0];
-	const flush = async () => {
-		if (size === 0) return;
-		const name = `tables/${nameOf(table)}/${String(++piece).padStart(6, '0')}.copy`;
-		await put(tar, name, Buffer.concat(pieces));
-		[pieces, size] = [[], 0];
-	};
-	for await (const chunk of rows) {
-		pieces.push(chunk as Buffer);
-		size += (chunk as Buffer).length;
-		if (size >= PIECE_BYTES) await flush();
-	}
-	await flush();
+	const pieces = new Pieces(tar, (number) => `tables/${nameOf(table)}/${number}.copy`);
+	for await (const chunk of rows) await pieces.add(chunk as Buffer);
+	await pieces.flush();
 	return rows.rowCount;
 }
 
@@ -93,7 +71,6 @@ async function fill(tar: Pack, client: pg.Client, dataDir: string, at: Date): Pr
 	end.sequences = await listSequences(client);
 	await client.query('commit');
 	await putJson(tar, END, end);
-	tar.finalize();
 	return end;
 }
 
@@ -133,43 +110,16 @@ export async function makeBackup(
 	mkdirSync(folder, { recursive: true, mode: 0o700 });
 	const at = new Date();
 	const path = join(folder, archiveName(at, beforeMigration));
-	const draft = `${path}.part`;
 	const { encrypter, opens } = await makeEncrypter(settings);
 	try {
 		const end = await withDatabase(url, async (client) => {
 			if ((await appliedMigrations(client)).length === 0) {
 				throw new StartProblem('This database has no schema yet: there is nothing to back up.');
 			}
-			const tar = packTar();
-			const gzip = createGzip();
-			const packed = pipeline(tar, gzip);
-			packed.catch(() => {});
-			const plain = Readable.toWeb(gzip) as globalThis.ReadableStream<Uint8Array>;
-			const sealed = await encrypter.encrypt(plain);
-			const stored = pipeline(
-				Readable.fromWeb(sealed as ReadableStream),
-				createWriteStream(draft, { mode: 0o600, flags: 'wx' })
+			return sealTar(path, `${path}.part`, encrypter, (tar) =>
+				fill(tar, client, settings.DATA_DIR, at)
 			);
-			const filled = fill(tar, client, settings.DATA_DIR, at).catch((error: Error) => {
-				tar.destroy(error);
-				throw error;
-			});
-			// A full disk must end the filling, which would wait for ever for somebody to read on.
-			stored.catch(() => tar.destroy());
-			const [result] = await Promise.all([filled, stored]).catch(async (error: unknown) => {
-				throw (
-					(await stored.then(
-						() => undefined,
-						(reason: unknown) => reason
-					)) ?? error
-				);
-			});
-			return result;
 		});
-		const file = await open(draft, 'r+');
-		await file.sync();
-		await file.close();
-		await rename(draft, path);
 		const { size } = await stat(path);
 		if (existsSync(settings.DATA_DIR)) {
 			noteBackup(settings.DATA_DIR, { at: at.toISOString(), bytes: size });
@@ -177,7 +127,6 @@ export async function makeBackup(
 		const rows = Object.values(end.rows).reduce((sum, n) => sum + n, 0);
 		return { path, bytes: size, rows, opens, pruned: await prune(folder, settings.BACKUP_KEEP) };
 	} catch (error) {
-		rmSync(draft, { force: true });
 		if ((error as NodeJS.ErrnoException).code === 'ENOSPC') {
 			throw new StartProblem(
 				`The disk that holds ${folder} is full: free space there, or choose another place with BACKUP_DIR=/some/folder.`

@@ -13,6 +13,20 @@ async function uploadUnits(page: Page): Promise<void> {
 	await page.waitForLoadState();
 }
 
+/** Uploads a small survey and walks to a step of the wizard. */
+const survey = (presses: number) => async (page: Page) => {
+	const rows = 'Ngày;Nơi;S0;B0\n1/3/2024;Quầy thu phí;Hài lòng;Tạm\nhôm qua;?;5;\n';
+	const file = { name: 'cu.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
+	await page.setInputFiles('#file', file);
+	for (let done = 0; done <= presses; done++) {
+		for (const select of await page.locator('.value select').all()) {
+			await select.selectOption({ index: 1 });
+		}
+		await page.locator('main form[method=POST] button[type=submit]').last().click();
+		await page.waitForLoadState();
+	}
+};
+
 export const exchange: SignedInPage[] = [
 	{ name: 'numbers served', route: '(office)/served', role: 'officer', path: at('/served') },
 	{
@@ -49,6 +63,19 @@ export const exchange: SignedInPage[] = [
 		path: at('/setup/import'),
 		act: uploadUnits
 	},
+	{
+		name: 'past answers',
+		route: '(office)/setup/import/answers',
+		role: 'administrator',
+		path: at('/setup/import/answers')
+	},
+	...['columns', 'values', 'result'].map((step, presses): SignedInPage => ({
+		name: `past answers, ${step}`,
+		route: '(office)/setup/import/answers/[import=uuid]',
+		role: 'administrator',
+		path: at('/setup/import/answers'),
+		act: survey(presses)
+	})),
 	{
 		name: 'access tokens',
 		route: '(office)/served/tokens',

@@ -1,5 +1,6 @@
 // Numbers served: entered by officers and administrators of the subtree, or by a machine whose token says where.
 
+import { randomBytes } from 'node:crypto';
 import {
 	ANYBODY,
 	BY_ADMINISTRATORS,
@@ -40,6 +41,15 @@ export const exchange: Area = {
 		discard_import: BY_ADMINISTRATORS,
 		read_import: BY_ADMINISTRATORS,
 		list_imports: BY_ADMINISTRATORS,
+		note_import_file: BY_ADMINISTRATORS,
+		import_choices: BY_ADMINISTRATORS,
+		save_import_columns: BY_ADMINISTRATORS,
+		read_import_values: BY_ADMINISTRATORS,
+		save_import_values: BY_ADMINISTRATORS,
+		check_import_chunk: BY_ADMINISTRATORS,
+		queue_import: BY_ADMINISTRATORS,
+		record_import_chunk: NOBODY,
+		sweep_imports: NOBODY,
 		export_rows: BY_ADMINISTRATORS
 	},
 	makers: {
@@ -81,6 +91,31 @@ export const exchange: Area = {
 			p_import: await newImport(place, fixture, 'checked')
 		}),
 		list_imports: (place, { units }) => ({ p_unit: units[place] }),
+		note_import_file: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploading'),
+			p_hash: randomBytes(32).toString('hex')
+		}),
+		import_choices: (place, { units }) => ({ p_unit: units[place] }),
+		save_import_columns: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploaded'),
+			p_columns: {}
+		}),
+		read_import_values: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploaded')
+		}),
+		save_import_values: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploaded'),
+			p_values: {}
+		}),
+		check_import_chunk: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'uploaded')
+		}),
+		queue_import: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'checked')
+		}),
+		record_import_chunk: async (place, fixture) => ({
+			p_import: await newImport(place, fixture, 'checked')
+		}),
 		export_rows: (place, { units }) => ({ p_unit: units[place], p_kind: 'units' })
 	},
 	async fill({ insert, put, row, units, organisationOf }) {

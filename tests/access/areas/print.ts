@@ -48,7 +48,11 @@ export const print: Area = {
 			p_day: '2026-01-01',
 			p_half_day: 'morning'
 		}),
-		key_paper_sheet: (place, fixture) => ({ ...paper(place, fixture), p_answers: ANSWERS }),
+		key_paper_sheet: (place, fixture) => ({
+			...paper(place, fixture),
+			p_number: 1,
+			p_answers: ANSWERS
+		}),
 		undo_paper_sheet: (place, fixture) => paper(place, fixture),
 		close_paper_batch: (place, fixture) => paper(place, fixture),
 		key_paper_again: (place, fixture) => ({

@@ -5,7 +5,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import { judgeNewest, type ShownMonth, type Signal } from '../../scoring/run-test.ts';
 import type { Database } from '../database.types.ts';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 
 type Client = SupabaseClient<Database>;
 

@@ -5,6 +5,8 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { lookForChanges } from './alerts.ts';
+import { clearArchives } from './archive.ts';
+import { JobFailed } from './job-failed.ts';
 
 export interface Job {
 	name: string;
@@ -16,22 +18,13 @@ export interface Job {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** The error of a failed rpc: its code only, since messages may quote values. */
-export class JobFailed extends Error {
-	override name = 'JobFailed';
-	readonly code: string;
-	constructor(code: string) {
-		super(`the database refused (${code})`);
-		this.code = code;
-	}
-}
-
 /** Functions of SQL without arguments that know themselves whether something is due. */
 type TimedFunction =
 	| 'release_figures'
 	| 'flag_answers'
 	| 'roll_ticket_partitions'
 	| 'check_recording'
+	| 'sweep_imports'
 	| 'tidy_slips'
 	| 'tidy_paper';
 
@@ -45,33 +38,41 @@ const call =
 
 /** A run of the clearing ends after this, so that the lease is renewed; the next tick goes on. */
 const CLEARING_MS = MINUTE;
-const clearing = z.object({ more: z.boolean(), removed: z.record(z.string(), z.number()) });
+const clearing = z.object({
+	more: z.boolean(),
+	removed: z.record(z.string(), z.number()).optional()
+});
 
-/** The daily clearing, step by step: each is a transaction of its own and may be the last one. */
-async function clear(client: SupabaseClient<Database>): Promise<unknown> {
-	const end = Date.now() + CLEARING_MS;
-	let steps = 0;
-	for (;;) {
-		const { data, error } = await client
-			.rpc('enforce_retention', {})
-			.abortSignal(AbortSignal.timeout(2 * MINUTE));
-		if (error) throw new JobFailed(error.code);
-		steps += 1;
-		const { more, removed } = clearing.parse(data);
-		if (!more || Date.now() > end) return { steps, more, removed };
-	}
-}
+/** Work in steps: each is a transaction of its own and may be the last one. */
+const stepwise =
+	(name: 'enforce_retention' | 'delete_organisations') =>
+	async (client: SupabaseClient<Database>): Promise<unknown> => {
+		const end = Date.now() + CLEARING_MS;
+		let steps = 0;
+		for (;;) {
+			const { data, error } = await client
+				.rpc(name, {})
+				.abortSignal(AbortSignal.timeout(2 * MINUTE));
+			if (error) throw new JobFailed(error.code);
+			steps += 1;
+			const { more, removed } = clearing.parse(data);
+			if (!more || Date.now() > end) return { steps, more, ...(removed && { removed }) };
+		}
+	};
 
 export const JOBS: Job[] = [
 	// Twice a day would do; hourly means a machine that slept through the night is late by an hour only.
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
+	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
 	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
 	// After the release: only a month that has closed is judged, once.
 	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
-	{ name: 'retention', every: 5 * MINUTE, run: clear },
+	{ name: 'retention', every: 5 * MINUTE, run: stepwise('enforce_retention') },
+	{ name: 'delete organisations', every: 5 * MINUTE, run: stepwise('delete_organisations') },
+	{ name: 'archive files', every: 10 * MINUTE, run: (client) => clearArchives(client) },
 	// Codes long expired, paper that nobody finished; and spent codes are written anew, so that nothing tells when.
 	{ name: 'tidy slips', every: 24 * HOUR, run: call('tidy_slips') },
 	{ name: 'tidy paper', every: 24 * HOUR, run: call('tidy_paper') },

@@ -7,7 +7,8 @@ import { Cron } from 'croner';
 import pino from 'pino';
 import { createSecretClient } from '../secret-client.ts';
 import { writeWorkerState, type WorkerState } from '../worker-state.ts';
-import { JobFailed, JOBS } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
+import { JOBS } from './jobs.ts';
 import { sendOutbox } from './outbox.ts';
 import { workQueue } from './queue.ts';
 

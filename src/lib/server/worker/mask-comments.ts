@@ -9,7 +9,7 @@ import { mask, MASKING_RULES } from '../../feedback/comments/masking.ts';
 import { phrasesOf } from '../../feedback/comments/phrases.ts';
 import { themeOf } from '../../feedback/comments/themes.ts';
 import type { Database } from '../database.types.ts';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 import type { Handler } from './queue.ts';
 
 type Client = SupabaseClient<Database>;

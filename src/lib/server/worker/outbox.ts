@@ -6,7 +6,7 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { invitationMail } from './invitation-mail.ts';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 
 const MINUTE = 60_000;
 const LONGEST_PAUSE = 6 * 60 * MINUTE;

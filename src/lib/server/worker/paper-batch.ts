@@ -1,7 +1,7 @@
 // A checked batch of paper forms becomes answers: one call, one transaction, once (SQL knows whether it is done).
 
 import { z } from 'zod';
-import { JobFailed } from './jobs.ts';
+import { JobFailed } from './job-failed.ts';
 import type { Handler } from './queue.ts';
 
 const payload = z.object({ batch_id: z.uuid() });

@@ -4,7 +4,9 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
 import type { Database } from '../database.types.ts';
-import { JobFailed } from './jobs.ts';
+import { importAnswers } from './import-answers.ts';
+import { archive } from './archive.ts';
+import { JobFailed } from './job-failed.ts';
 import { maskAndFile } from './mask-comments.ts';
 import { recordPaper } from './paper-batch.ts';
 
@@ -34,6 +36,8 @@ export type Handler = (
 
 /** Every kind of job and who does it. */
 export const HANDLERS: Record<string, Handler> = {
+	import_answers: importAnswers,
+	archive,
 	mask_comments: maskAndFile,
 	paper_batch: recordPaper
 };

@@ -1,16 +1,14 @@
 import { fail, redirect } from '@sveltejs/kit';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { FILE_KINDS, isFileKind } from '$lib/exchange/columns';
-import { FileProblem } from '$lib/exchange/file-problem';
+import type { Actions, PageServerLoad } from './$types';
+import { FILE_KINDS, isFileKind, type FileKind } from '$lib/exchange/columns';
 import * as imports from '$lib/exchange/imports.server';
-import { MOST_BYTES } from '$lib/exchange/table-file';
-import { fileSentence, importRefusal, kindLabel, kindLine } from '$lib/exchange/words';
+import { sentFile } from '$lib/exchange/sent-file.server';
+import { uploadRefusal } from '$lib/exchange/upload-refusal.server';
+import { kindLabel, kindLine } from '$lib/exchange/words';
 import type { FormState } from '$lib/forms/parse-form';
 import { formatDate } from '$lib/i18n/dates';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf } from '$lib/members/place.server';
-import { DatabaseError } from '$lib/server/errors';
-import { BodyTooLargeError, readForm } from '$lib/server/form-body';
 
 const STATES = {
 	uploading: m.exchange_state_uploaded,
@@ -41,41 +39,21 @@ export const load: PageServerLoad = async (event) => {
 const back = (values: Record<string, string>, field: string, sentence: string) =>
 	({ back: { values, problems: { [field]: sentence } } satisfies FormState }) as const;
 
-/** The chosen kind and file, or what is missing. */
-async function chosen({ request }: RequestEvent) {
-	const form = await readForm(request, MOST_BYTES + 64 * 1024).catch((failure: unknown) => {
-		if (failure instanceof BodyTooLargeError) return new FileProblem('too_large');
-		throw failure;
-	});
-	if (form instanceof FileProblem) return fail(413, back({}, 'file', fileSentence(form)));
-	const kind = String(form.get('kind') ?? '');
-	const file = form.get('file');
-	const values = { kind };
-	if (!isFileKind(kind)) {
-		return fail(422, back(values, 'kind', m.exchange_import_choose_kind()));
-	}
-	if (!(file instanceof File) || file.size === 0) {
-		return fail(422, back(values, 'file', m.exchange_import_choose_file()));
-	}
-	return { kind, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-}
-
 export const actions: Actions = {
 	setup: async (event) => {
-		const asked = await chosen(event);
-		if (!('bytes' in asked)) return asked;
+		const sent = await sentFile(event);
+		const kind = String(sent.form?.get('kind') ?? '');
+		if (sent.form && !isFileKind(kind)) {
+			return fail(422, back({ kind }, 'kind', m.exchange_import_choose_kind()));
+		}
+		if (!('file' in sent)) return fail(sent.status, back({ kind }, 'file', sent.sentence));
 		const unitId = placeOf(event).unit.id;
 		let id: string;
 		try {
-			id = await imports.uploadAndCheck(event.locals.supabase, unitId, asked.kind, asked);
+			id = await imports.uploadAndCheck(event.locals.supabase, unitId, kind as FileKind, sent.file);
 		} catch (failure) {
-			if (failure instanceof FileProblem) {
-				return fail(422, back({ kind: asked.kind }, 'file', fileSentence(failure)));
-			}
-			const known = failure instanceof DatabaseError ? failure : undefined;
-			const sentence = importRefusal(known?.key, known?.details);
-			if (!known || !sentence) throw failure;
-			return fail(known.status, back({ kind: asked.kind }, 'file', sentence));
+			const { status, sentence } = uploadRefusal(failure);
+			return fail(status, back({ kind }, 'file', sentence));
 		}
 		redirect(303, `/setup/import/${id}?unit=${unitId}`);
 	}
