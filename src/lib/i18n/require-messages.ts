@@ -22,7 +22,7 @@ function read(area: string, locale: string): Messages {
 /**
  * Compares the message files of every area and language.
  * @returns the keys found, in Vietnamese order
- * @throws Error naming the first file and key that is missing or has other placeholders
+ * @throws Error naming the first file and key that is missing, has other placeholders, or stands in two areas
  */
 export function checkMessages(): string[] {
 	const keys: string[] = [];
@@ -39,6 +39,9 @@ export function checkMessages(): string[] {
 				}
 			}
 		}
+		// One text would hide the other; and the compiler takes minutes instead of seconds over it.
+		const twice = keys.find((key) => key in master);
+		if (twice) throw new Error(`i18n: "${twice}" of ${area} stands in another area too`);
 		keys.push(...Object.keys(master));
 	}
 	return keys;
