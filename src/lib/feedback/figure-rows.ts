@@ -47,6 +47,7 @@ export const officeResultsRow = z.object({
 	period: periodRow.nullable(),
 	before: periodRow.nullable(),
 	periods: z.array(periodRow),
+	excluded: count,
 	rates: z.array(z.object({ answered: count, served: count })),
 	now: figuresRow,
 	earlier: figuresRow,

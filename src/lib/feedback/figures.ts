@@ -65,6 +65,8 @@ export interface OfficeResults {
 	period: ListedPeriod | null;
 	before: ListedPeriod | null;
 	periods: ListedPeriod[];
+	/** Answers that figures leave out after review; 0 or at least 5. */
+	excluded: number;
 	/** Null unless the number served is known and both may be shown; never of a point. */
 	served: ServedSums | null;
 	now: PeriodFigures;

@@ -80,6 +80,7 @@ export async function loadPicture(
 		today: results.today,
 		receivedToday: results.receivedToday,
 		waiting: results.waiting,
+		excluded: results.excluded,
 		namesUnits: results.below.length > 0,
 		period: results.period,
 		before: results.before,

@@ -60,6 +60,7 @@ function results(now: PeriodFigures, earlier: PeriodFigures = figures({})): Offi
 		period: period('2026-Q2'),
 		before: period('2026-Q1'),
 		periods: [],
+		excluded: 0,
 		served: null,
 		now,
 		earlier,
