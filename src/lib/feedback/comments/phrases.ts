@@ -1,7 +1,7 @@
 /**
- * The phrases of a masked comment: runs of two and three syllables without a function word, in Chinese
- * of two to four signs. SQL counts them over at least five comments. Owns: what a phrase is, and the stop words.
- * No segmenter: Vietnamese words are mostly two syllables, so runs of syllables find them without one. Pure.
+ * The phrases of a masked comment: runs of two and three syllables without a function word, in Chinese words and pairs
+ * of words. SQL counts them over at least five comments. Owns: what a phrase is, and the stop words. Pure.
+ * No segmenter for Vietnamese: words are mostly two syllables, so runs find them (docs/comments.md).
  */
 import { fold } from './name-lists.ts';
 
@@ -32,6 +32,8 @@ const KEPT = new Set([
 	'số'
 ]);
 const CHINESE_STOP = /[的了是在我你他她它们們和也很都就不有这那]/;
+/** Node brings a dictionary for Chinese; Vietnamese it cuts into syllables, as spaces do. */
+const CHINESE = new Intl.Segmenter('zh', { granularity: 'word' });
 const MOST = 60;
 
 const isStop = (syllable: string) => !KEPT.has(syllable) && STOP.has(fold(syllable));
@@ -43,10 +45,11 @@ export function phrasesOf(masked: string): string[] {
 	// Nothing runs across a token or a sign of punctuation.
 	for (const clause of lower.split(/⟦[a-z]+⟧|[^\p{L}\p{N}\s-]+/u)) {
 		for (const run of clause.match(/[\u4e00-\u9fff]{2,}/g) ?? []) {
-			for (let size = 2; size <= 4; size++) {
-				for (let at = 0; at + size <= run.length; at++) {
-					const piece = run.slice(at, at + size);
-					if (!CHINESE_STOP.test(piece)) found.set(piece, piece);
+			const signs = [...CHINESE.segment(run)].map(({ segment }) => segment);
+			for (const [at, word] of signs.entries()) {
+				const pair = word + (signs[at + 1] ?? '');
+				for (const piece of [word, pair]) {
+					if (piece.length >= 2 && !CHINESE_STOP.test(piece)) found.set(piece, piece);
 				}
 			}
 		}

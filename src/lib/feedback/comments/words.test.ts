@@ -50,7 +50,10 @@ describe('phrases', () => {
 		const found = phrasesOf('bảng ⟦name⟧ niêm yết. thủ tục').map((one) => one.split('|')[1]);
 		expect(found.sort()).toEqual(['niêm yết', 'thủ tục']);
 	});
-	it('are signs in Chinese', () => expect(phrasesOf('排队时间')).toContain('排队|排队'));
+	it('are words in Chinese', () =>
+		expect(phrasesOf('停车场排队时间太长')).toEqual(
+			expect.arrayContaining(['排队|排队', '时间|时间', '排队时间|排队时间'])
+		));
 	it('are at most sixty', () =>
 		expect(
 			phrasesOf(
