@@ -1,7 +1,9 @@
 // An office that is not the demo starts from nothing and has its first feedback the next day: everything below happens in
 // a real browser, from `npm start -- --blank` on. Only the clock is moved, by releasing for the next working day.
 
-import type { Browser, Page } from 'playwright';
+import jsQR from 'jsqr';
+import { PNG } from 'pngjs';
+import type { Browser, Locator, Page } from 'playwright';
 import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
@@ -9,7 +11,7 @@ import { launchBrowser } from '../support/chromium.ts';
 import { openForm, postForm } from '../support/citizen.ts';
 import { ProductProcess, type Product } from '../support/product.ts';
 import * as staff from '../support/staff.ts';
-import { heading, press, readQr } from '../support/staff.ts';
+import { heading, press } from '../support/staff.ts';
 
 const BOARD = 'Ban Quản lý Khu kinh tế cửa khẩu Đồng Đăng – Lạng Sơn';
 const PHONE = '0912 345 678';
@@ -37,9 +39,22 @@ const sql = <Row>(query: string, ...values: unknown[]): Promise<Row[]> =>
 /** Printed addresses name the host of the window that printed them. */
 const here = (address: string) => product.url + new URL(address).pathname;
 
+/** What a phone's camera reads on a picture of a printed sheet. */
+async function scan(sheet: Locator): Promise<string | undefined> {
+	const { data, width, height } = PNG.sync.read(await sheet.screenshot());
+	return jsQR(new Uint8ClampedArray(data), width, height)?.data;
+}
+
+/** Presses a button and waits until the next page is there as a whole. */
+async function load(page: Page, words: string): Promise<void> {
+	const loaded = page.waitForEvent('load');
+	await page.getByRole('button', { name: words }).first().click();
+	await loaded;
+}
+
 /** Waits for what the worker does in its own time. */
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-	for (const end = Date.now() + 90_000; Date.now() < end; ) {
+	for (const end = Date.now() + 90_000; Date.now() < end;) {
 		if (await isSo()) return;
 		await new Promise((next) => setTimeout(next, 500));
 	}
@@ -148,6 +163,7 @@ describe('eight o’clock: the administrator', () => {
 		await administrator.fill('#first', '1');
 		await administrator.fill('#last', '3');
 		await choose(administrator, 'place', 'Bộ phận Một cửa');
+		await administrator.locator('input[name=offers_paper]').check();
 		await press(administrator, 'Xem trước');
 		await press(administrator, 'Thêm 3 vị trí');
 		expect(await text(administrator)).toContain('Đã thêm 3 vị trí');
@@ -158,19 +174,17 @@ describe('eight o’clock: the administrator', () => {
 		await window.context.addCookies(await administrator.context().cookies());
 		const screen = window.page;
 		await open(screen, '/posters');
-		for (const box of await screen.locator('input[name=point]').all()) await box.check();
-		await screen.locator('input[name=format][value=a4]').check();
-		await press(screen, /^Xem/);
-		const sheets = screen.locator('.slot');
-		expect(await sheets.count()).toBe(3);
-		for (let at = 0; at < 3; at++) {
-			const scanned = await readQr(screen, `.slot >> nth=${at} >> svg[role=img]`);
-			const answer = await fetch(here(scanned));
-			expect(answer.status).toBe(200);
-			const form = await answer.text();
+		await screen.getByLabel('Cả đơn vị và cấp dưới').first().check();
+		await load(screen, 'Xem và in');
+		await screen.emulateMedia({ media: 'print' });
+		const sheets = await screen.locator('[data-format=a4]').all();
+		expect(sheets).toHaveLength(3);
+		for (const sheet of sheets) {
+			const address = here((await scan(sheet))!);
+			const form = await (await fetch(`${address}?lang=vi`)).text();
 			expect(form).toContain('Bộ phận Một cửa');
 			expect(form).toContain('name="B1"');
-			addresses.set(/Quầy \d/.exec(form)![0], here(scanned));
+			addresses.set(/Quầy \d/.exec(form)![0], address);
 		}
 		expect([...addresses.keys()].sort()).toEqual(['Quầy 1', 'Quầy 2', 'Quầy 3']);
 		await window.context.close();
@@ -178,7 +192,7 @@ describe('eight o’clock: the administrator', () => {
 
 	it('invites an officer to the section and a leader to the board', async () => {
 		await open(administrator, '/members/invite');
-		await choose(administrator, 'place', 'Bộ phận Một cửa');
+		await choose(administrator, 'unit', 'Bộ phận Một cửa');
 		await administrator.locator('input[name=role][value=officer]').check();
 		await administrator.locator('input[name=way][value=hand]').check();
 		await press(administrator, 'Lập lời mời');
@@ -199,7 +213,10 @@ describe('before noon: the first answers', () => {
 
 	it('come by the poster: twelve at one counter, four at another', async () => {
 		const post = async (counter: string, more: Record<string, string>) => {
-			const answer = await postForm(await openForm(addresses.get(counter)!), { ...answers, ...more });
+			const answer = await postForm(await openForm(addresses.get(counter)!), {
+				...answers,
+				...more
+			});
 			expect(answer.status).toBe(200);
 		};
 		for (let n = 1; n <= 12; n++) {
@@ -215,25 +232,52 @@ describe('before noon: the first answers', () => {
 		const screen = window.page;
 		await open(screen, '/posters/slips/new');
 		await choose(screen, 'point', 'Quầy 3');
-		await screen.locator('input[name=moment][value=receive]').check();
 		await screen.fill('#count', '6');
-		await press(screen, 'Lập phiếu mã');
-		const slips = screen.locator('.slip');
-		expect(await slips.count()).toBe(6);
-		for (let at = 0; at < 6; at++) {
-			const scanned = await readQr(screen, `.slip >> nth=${at} >> svg[role=img]`);
+		await load(screen, 'Lập lô và hiện mã');
+		await screen.emulateMedia({ media: 'print' });
+		const slips = await screen.locator('[data-code]').all();
+		expect(slips).toHaveLength(6);
+		for (const slip of slips) {
+			const address = here((await scan(slip))!);
 			const { S0, B1, C1 } = answers;
-			const posted = await postForm(await openForm(here(scanned)), { S0, B1, C1 });
-			expect(posted.status).toBe(200);
-			expect((await fetch(here(scanned))).status).toBe(410);
+			expect((await postForm(await openForm(address), { S0, B1, C1 })).status).toBe(200);
+			expect((await fetch(address)).status).toBe(410);
 		}
 		await window.context.close();
-		const pools = await sql<{ pool: string; answers: number }>(
-			`select s.pool, count(*)::integer as answers from responses as r join private.strata as s on s.id = r.stratum_id group by 1 order by 1`
+	});
+
+	it('come on paper: keyed by one person, a sample again by another, recorded by the worker', async () => {
+		const keySheets = async (page: Page) => {
+			for (let sheet = 1; sheet <= 5; sheet++) {
+				const fields = page.locator('.keys input[maxlength="2"]');
+				for (let at = 0; at < (await fields.count()); at++) await fields.nth(at).fill('1');
+				await press(page, /Giữ tờ số/);
+			}
+		};
+		await open(administrator, '/posters/paper');
+		await choose(administrator, 'point', 'Quầy 1');
+		await press(administrator, 'Mở lô và nhập');
+		const batch = new URL(administrator.url()).pathname;
+		await keySheets(administrator);
+		await press(administrator, 'Nhập xong lô này (5 tờ)');
+		await open(officer, batch);
+		await keySheets(officer);
+		await press(officer, 'Ghi nhận 5 tờ');
+		await until('paper is recorded', async () => {
+			await officer.reload();
+			return (await text(officer)).includes('Đã ghi nhận 5 tờ vào số liệu');
+		});
+	});
+
+	it('are all there, each in its pool', async () => {
+		const found = await sql<{ kind: string; answers: number }>(
+			`select concat_ws(' ', s.pool, s.channel) as kind, count(*)::integer as answers
+			from responses as r join private.strata as s on s.id = r.stratum_id group by 1 order by 1`
 		);
-		expect(pools).toEqual([
-			{ pool: 'open', answers: 16 },
-			{ pool: 'verified', answers: 6 }
+		expect(found).toEqual([
+			{ kind: 'open paper', answers: 5 },
+			{ kind: 'open qr', answers: 16 },
+			{ kind: 'verified qr', answers: 6 }
 		]);
 	});
 });
@@ -251,8 +295,8 @@ describe('the next day', () => {
 		await nextWorkingDay();
 		await open(officer, '/feedback');
 		const overall = officer.locator('[data-measure=S0]');
-		// Twelve open answers and six verified ones; the four of the second counter still wait.
-		expect(await overall.innerText()).toContain('18');
+		// Twelve by the poster, five on paper, six by slips; the four of the second counter still wait.
+		expect(await overall.innerText()).toContain('23');
 		expect(await text(officer)).toContain('Quầy 2');
 	});
 
@@ -264,7 +308,7 @@ describe('the next day', () => {
 		const page = await officer.content();
 		expect(page).not.toContain(PHONE);
 		expect(page).not.toContain(PHONE.replaceAll(' ', ''));
-		expect(await text(officer)).toContain('[số điện thoại]');
+		expect(await text(officer)).toMatch(/Gọi tôi\s+số điện thoại/);
 		expect(await text(officer)).not.toContain('Chỗ ngồi sạch');
 		await open(officer, '/comments?q=can+bo');
 		expect(await text(officer)).toContain('Cán bộ nhiệt tình');
