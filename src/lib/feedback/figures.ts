@@ -46,7 +46,14 @@ export interface OfficeResults {
 	scheme: PeriodScheme;
 	/** Today at the office, `yyyy-mm-dd`. */
 	today: string;
-	unit: NamedUnit & { parent: NamedUnit | null; receives: boolean; decides: boolean };
+	unit: NamedUnit & {
+		parent: NamedUnit | null;
+		receives: boolean;
+		decides: boolean;
+		/** Units that this one followed after a merger or split, and that followed it. */
+		predecessors: NamedUnit[];
+		successors: NamedUnit[];
+	};
 	/** The unit's own points that may have figures: those staffed by more than one person. */
 	ownPoints: { id: string; labels: Localised }[];
 	/** The units directly below it. */

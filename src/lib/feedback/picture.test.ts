@@ -28,7 +28,15 @@ function results(now: PeriodFigures, earlier: PeriodFigures = figures({})): Offi
 		organisation: { id: 'o', names: { vi: 'Cơ quan' }, isDemo: false },
 		scheme: 'administrative',
 		today: '2026-06-20',
-		unit: { id: 'u', names: { vi: 'Tổ' }, parent: null, receives: true, decides: false },
+		unit: {
+			id: 'u',
+			names: { vi: 'Tổ' },
+			parent: null,
+			receives: true,
+			decides: false,
+			predecessors: [],
+			successors: []
+		},
 		ownPoints: [],
 		below: [],
 		receivedToday: 4,
