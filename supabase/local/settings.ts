@@ -54,6 +54,8 @@ const schema = z
 			.min(0.05, 'must be a number of minutes')
 			.max(1440, 'must be at most 1440 minutes, a day')
 			.default(30),
+		/** `on`: webhooks may lead to machines inside the house, and by http. */
+		WEBHOOK_PRIVATE_HOSTS: z.enum(['on', 'off'], 'must be on or off').default('off'),
 		/** Where backups go; default: DATA_DIR with "-backups" behind its name. */
 		BACKUP_DIR: z
 			.string()

@@ -67,14 +67,14 @@ begin
   select u.organisation_id into house from public.units as u where u.id = here;
   if wanted <> '{}' or p_closed then
     with matching as (
-      select u.id, u.names, u.sort from public.units as u
+      select u.id, u.search from public.units as u
       where u.organisation_id = house and u.search like coalesce(wanted[1], '%') and u.search like all (wanted) and (u.valid_to is not null) = p_closed
         and (here = house or exists (
           select from public.unit_tree as t where t.ancestor_id = here and t.descendant_id = u.id and t.valid_to is null))
     )
     select (select count(*) from matching), (
       select jsonb_agg(private.unit_line(u, 0) || jsonb_build_object('path', private.unit_path(u.parent_id, p_unit)) order by m.place)
-      from (select id, row_number() over (order by names ->> 'vi', id) as place from matching order by names ->> 'vi', id
+      from (select id, row_number() over (order by search, id) as place from matching order by search, id
             offset greatest(p_offset, 0) limit 50) as m
       join public.units as u on u.id = m.id)
     into found, lines;

@@ -147,13 +147,13 @@ set search_path = ''
 as $$
 declare
   batch private.paper_batches := private.paper_batch(p_batch, array['keying']);
-  answers jsonb := private.unwrapped(p_answers);
+  given jsonb := private.unwrapped(p_answers);
   next_number integer;
 begin
   if batch.keyed_by is distinct from private.me() then
     perform private.fail('409', 'paper_other_person', 'a batch is keyed by the person who began it');
   end if;
-  perform private.require_paper_answers(batch, answers);
+  perform private.require_paper_answers(batch, given);
   select coalesce(max(s.number), 0) + 1 into next_number from private.paper_sheets as s where s.batch_id = p_batch;
   -- A page that is sent twice names a number that is taken.
   if p_number is distinct from next_number then
@@ -161,7 +161,7 @@ begin
   elsif next_number > 500 then
     perform private.fail('409', 'paper_batch_full', 'a batch holds 500 sheets');
   end if;
-  insert into private.paper_sheets (batch_id, number, answers) values (p_batch, next_number, answers);
+  insert into private.paper_sheets (batch_id, number, answers) values (p_batch, next_number, given);
   return jsonb_build_object('number', next_number);
 end
 $$;
@@ -224,13 +224,13 @@ set search_path = ''
 as $$
 declare
   batch private.paper_batches := private.paper_batch(p_batch, array['checking']);
-  answers jsonb := private.unwrapped(p_answers);
+  given jsonb := private.unwrapped(p_answers);
 begin
   if batch.keyed_by is not distinct from private.me() then
     perform private.fail('409', 'paper_same_person', 'the sample is keyed by somebody else');
   end if;
-  perform private.require_paper_answers(batch, answers);
-  update private.paper_sheets as s set again = private.without_comment(answers)
+  perform private.require_paper_answers(batch, given);
+  update private.paper_sheets as s set again = private.without_comment(given)
   where s.batch_id = p_batch and s.number = p_number and s.in_sample and s.again is null;
   if not found then
     perform private.fail('409', 'paper_batch_moved_on', 'this sheet is not waiting to be keyed again');
@@ -248,11 +248,11 @@ set search_path = ''
 as $$
 declare
   batch private.paper_batches := private.paper_batch(p_batch, array['checking']);
-  answers jsonb := private.without_comment(private.unwrapped(p_answers));
+  given jsonb := private.without_comment(private.unwrapped(p_answers));
 begin
-  perform private.require_paper_answers(batch, answers);
+  perform private.require_paper_answers(batch, given);
   update private.paper_sheets as s
-  set answers = answers || jsonb_build_object('comment', s.answers -> 'comment'), again = answers
+  set answers = given || jsonb_build_object('comment', s.answers -> 'comment'), again = given
   where s.batch_id = p_batch and s.number = p_number and s.again is distinct from null;
   if not found then
     perform private.fail('409', 'paper_batch_moved_on', 'this sheet was not keyed twice');

@@ -142,7 +142,7 @@ begin
       'decides', exists (
         select from private.strata as s
         join public.unit_tree as t on t.descendant_id = s.deciding_unit_id and t.ancestor_id = p_unit
-        where s.organisation_id = here.organisation_id)),
+        where s.organisation_id = here.organisation_id)) || private.successions_of(p_unit),
     'units', (
       select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names) order by u.sort, u.names ->> 'vi'), '[]')
       from public.units as u where u.parent_id = p_unit and u.valid_to is null),

@@ -74,6 +74,18 @@ alter table private.alert_visits enable row level security;
 revoke all on private.alert_visits from public, anon, authenticated;
 grant select on private.alert_visits to service_role;
 
+create table private.digest_choices (
+  person_id uuid not null references public.people (id) on delete cascade,
+  unit_id uuid not null references public.units (id) on delete cascade,
+  told_on date not null default private.today(),
+  primary key (person_id, unit_id)
+);
+comment on table private.digest_choices is 'Who wants a mail once a week about a unit, and up to which day it has been told';
+create index digest_choices_unit_id_idx on private.digest_choices (unit_id);
+alter table private.digest_choices enable row level security;
+revoke all on private.digest_choices from public, anon, authenticated;
+grant select on private.digest_choices to service_role;
+
 create function private.loudness(p_setting text)
 returns integer
 language sql
@@ -285,6 +297,7 @@ begin
     select jsonb_build_object(
       'setting', private.alert_setting(p_unit),
       'own_setting', exists (select from private.alert_settings as s where s.unit_id = p_unit),
+      'digest', exists (select from private.digest_choices as d where d.person_id = private.me() and d.unit_id = p_unit),
       'may_set', private.has_role(p_unit, array['leader']),
       'judged', (select mark.judged_month from private.alert_marks as mark join public.units as u on u.organisation_id = mark.organisation_id where u.id = p_unit),
       'open', (select count(*) from heard where acknowledged_at is null),

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import { ProductProcess } from '../support/product.ts';
 import { benchComments } from './comments.ts';
 import { benchFigures } from './figures.ts';
+import { benchImport } from './import.ts';
 import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
 import { benchTree } from './setup.ts';
@@ -26,13 +27,14 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (wanted('weight') || wanted('answers') || wanted('permissions') || wanted('tree')) {
+if (['weight', 'answers', 'permissions', 'tree', 'import'].some(wanted)) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
 		if (wanted('answers')) await benchThroughput(product.facts(), report);
 		if (wanted('permissions')) await benchPermissions(product.facts(), report);
 		if (wanted('tree')) await benchTree(product.facts(), report);
+		if (wanted('import')) await benchImport(product.facts(), report);
 	} finally {
 		await product.remove();
 	}

@@ -45,6 +45,7 @@ const row = z.discriminatedUnion('rule', [
 const page = z.object({
 	setting: z.enum(ALERT_SETTINGS),
 	may_set: z.boolean(),
+	digest: z.boolean(),
 	judged: z.string().nullable(),
 	open: z.number(),
 	done: z.number(),
@@ -54,6 +55,8 @@ const page = z.object({
 export interface AlertPage {
 	setting: AlertSetting;
 	maySet: boolean;
+	/** Whether the person gets the weekly mail. */
+	digest: boolean;
 	/** The newest month that was looked at; null before the first. */
 	judged: string | null;
 	open: number;
@@ -114,4 +117,9 @@ export async function setSetting(
 ): Promise<void> {
 	const asked = { p_unit: unit, p_setting: setting };
 	await dataOf('set alert setting', client.rpc('set_alert_setting', asked));
+}
+
+/** @throws DatabaseError not_allowed */
+export async function setDigest(client: SupabaseClient, unit: string, on: boolean): Promise<void> {
+	await dataOf('set digest', client.rpc('set_digest', { p_unit: unit, p_on: on }));
 }

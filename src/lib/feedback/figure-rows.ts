@@ -30,7 +30,13 @@ export const officeResultsRow = z.object({
 	organisation: named.extend({ is_demo: z.boolean() }),
 	scheme: z.enum(['administrative', 'calendar']),
 	today: z.iso.date(),
-	unit: named.extend({ parent: named.nullable(), receives: z.boolean(), decides: z.boolean() }),
+	unit: named.extend({
+		parent: named.nullable(),
+		receives: z.boolean(),
+		decides: z.boolean(),
+		predecessors: z.array(named),
+		successors: z.array(named)
+	}),
 	own_points: z.array(z.object({ id: z.uuid(), labels: textsRow })),
 	units: z.array(named),
 	received_today: count,
@@ -41,6 +47,7 @@ export const officeResultsRow = z.object({
 	period: periodRow.nullable(),
 	before: periodRow.nullable(),
 	periods: z.array(periodRow),
+	excluded: count,
 	rates: z.array(z.object({ answered: count, served: count })),
 	now: figuresRow,
 	earlier: figuresRow,

@@ -40,6 +40,7 @@ export async function readPicture(
 		period: row.period,
 		before: row.before,
 		periods: row.periods,
+		excluded: row.excluded,
 		served: row.rates[0] ?? null,
 		now: figuresOf(row.now, row.item_texts),
 		earlier: figuresOf(row.earlier, row.item_texts),

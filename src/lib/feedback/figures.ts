@@ -46,7 +46,14 @@ export interface OfficeResults {
 	scheme: PeriodScheme;
 	/** Today at the office, `yyyy-mm-dd`. */
 	today: string;
-	unit: NamedUnit & { parent: NamedUnit | null; receives: boolean; decides: boolean };
+	unit: NamedUnit & {
+		parent: NamedUnit | null;
+		receives: boolean;
+		decides: boolean;
+		/** Units that this one followed after a merger or split, and that followed it. */
+		predecessors: NamedUnit[];
+		successors: NamedUnit[];
+	};
 	/** The unit's own points that may have figures: those staffed by more than one person. */
 	ownPoints: { id: string; labels: Localised }[];
 	/** The units directly below it. */
@@ -58,6 +65,8 @@ export interface OfficeResults {
 	period: ListedPeriod | null;
 	before: ListedPeriod | null;
 	periods: ListedPeriod[];
+	/** Answers that figures leave out after review; 0 or at least 5. */
+	excluded: number;
 	/** Null unless the number served is known and both may be shown; never of a point. */
 	served: ServedSums | null;
 	now: PeriodFigures;

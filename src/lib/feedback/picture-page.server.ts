@@ -55,6 +55,10 @@ export async function loadPicture(
 		),
 		listUnits(supabase, place.unit.id).catch(refuse)
 	]);
+	const named = ({ id, names }: (typeof results.below)[number]) => ({
+		id,
+		name: inLocale(names, locale)
+	});
 	const picture = buildPicture(results, locale);
 	const points = results.ownPoints.map(({ id, labels }) => ({
 		id,
@@ -67,13 +71,16 @@ export async function loadPicture(
 			id: unitId,
 			name: inLocale(results.unit.names, locale),
 			parent: results.unit.parent && inLocale(results.unit.parent.names, locale),
-			receives: results.unit.receives
+			receives: results.unit.receives,
+			predecessors: results.unit.predecessors.map(named),
+			successors: results.unit.successors.map(named)
 		},
 		organisation: inLocale(results.organisation.names, locale),
 		isDemo: results.organisation.isDemo,
 		today: results.today,
 		receivedToday: results.receivedToday,
 		waiting: results.waiting,
+		excluded: results.excluded,
 		namesUnits: results.below.length > 0,
 		period: results.period,
 		before: results.before,

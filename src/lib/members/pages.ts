@@ -92,6 +92,10 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
 		roles: ['administrator']
 	},
 	{
+		path: '/setup/webhook',
+		roles: ['administrator']
+	},
+	{
 		path: '/setup/protection',
 		roles: ['administrator', 'leader']
 	},

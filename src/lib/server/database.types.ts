@@ -228,17 +228,23 @@ isOneToOne: false
                   ]
                 },"outbox": {
                   Row: {
-                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
+                    "attempts": number,"created_at": string,"id": string,"kind": string,"last_error": string | null,"organisation_id": string | null,"payload": NonNullable<Json>,"recipient": string,"run_after": string
                   }
                   ComputedFields: never
                   Insert: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind": string,"last_error"?: string | null,"organisation_id"?: string | null,"payload": NonNullable<Json>,"recipient": string,"run_after"?: string
                   }
                   Update: {
-                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
+                    "attempts"?: number,"created_at"?: string,"id"?: string,"kind"?: string,"last_error"?: string | null,"organisation_id"?: string | null,"payload"?: NonNullable<Json>,"recipient"?: string,"run_after"?: string
                   }
                   Relationships: [
-                    
+                    {
+      foreignKeyName: "outbox_organisation_id_fkey"
+      columns: ["organisation_id"]
+isOneToOne: false
+      referencedRelation: "organisations"
+      referencedColumns: ["id"]
+    }
                   ]
                 },"people": {
                   Row: {
@@ -882,8 +888,14 @@ isOneToOne: false
 "note_import_file":
 { Args: { "p_hash": string,"p_import": string }; Returns: undefined
                            },
+"note_webhook":
+{ Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
+                           },
 "office_comparison":
 { Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_news":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
@@ -944,6 +956,9 @@ isOneToOne: false
                            },
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
+"queue_digests":
+{ Args: { "p_today"?: string }; Returns: Json
                            },
 "queue_import":
 { Args: { "p_import": string,"p_skip"?: boolean }; Returns: string
@@ -1029,6 +1044,9 @@ isOneToOne: false
 "read_version":
 { Args: { "p_version": string }; Returns: Json
                            },
+"read_webhook":
+{ Args: { "p_organisation": string }; Returns: Json
+                           },
 "rebuild_tallies":
 { Args: { "p_from": string,"p_to": string }; Returns: Json
                            },
@@ -1055,6 +1073,9 @@ isOneToOne: false
                            },
 "remove_unit":
 { Args: { "p_unit": string }; Returns: undefined
+                           },
+"remove_webhook":
+{ Args: { "p_organisation": string }; Returns: undefined
                            },
 "rename_questionnaire":
 { Args: { "p_names": Json,"p_questionnaire": string,"p_revision": number }; Returns: Json
@@ -1107,6 +1128,9 @@ isOneToOne: false
 "set_alert_setting":
 { Args: { "p_setting": string,"p_unit": string }; Returns: undefined
                            },
+"set_digest":
+{ Args: { "p_on": boolean,"p_unit": string }; Returns: undefined
+                           },
 "set_in_force":
 { Args: { "p_point": string,"p_questionnaire": string,"p_unit": string }; Returns: Json
                            },
@@ -1115,6 +1139,9 @@ isOneToOne: false
                            },
 "set_up_organisation":
 { Args: { "p_organisation": Json,"p_person_name": string,"p_token": string }; Returns: Json
+                           },
+"set_webhook":
+{ Args: { "p_organisation": string,"p_url": string }; Returns: Json
                            },
 "settle_paper_sheet":
 { Args: { "p_answers": Json,"p_batch": string,"p_number": number }; Returns: undefined
@@ -1166,6 +1193,9 @@ isOneToOne: false
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json
+                           },
+"webhook_target":
+{ Args: { "p_organisation": string }; Returns: Json
                            },
 "withdraw_archive":
 { Args: { "p_request": string }; Returns: undefined

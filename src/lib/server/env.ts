@@ -20,6 +20,8 @@ const schema = z.object({
 	MAIL: z.enum(['on', 'off']).default('off'),
 	/** Whether the Auth server can send mail: then an address may be changed. */
 	ACCOUNT_MAIL: z.enum(['on', 'off']).default('on'),
+	/** Whether webhooks may lead to machines inside the house, and by http. */
+	WEBHOOK_PRIVATE_HOSTS: z.enum(['on', 'off']).default('off'),
 	/** Folder of the mail catcher; only `npm start` sets it, and only in development and the demo. */
 	MAILBOX_DIR: z.string().optional(),
 	/** Lets a scraper elsewhere read /metrics; without it only this machine may. */
@@ -41,6 +43,7 @@ export function env(): Env {
 		ORIGIN: raw.ORIGIN || undefined,
 		IDLE_MINUTES: raw.IDLE_MINUTES || undefined,
 		MAIL: raw.MAIL || undefined,
+		WEBHOOK_PRIVATE_HOSTS: raw.WEBHOOK_PRIVATE_HOSTS || undefined,
 		ACCOUNT_MAIL: raw.ACCOUNT_MAIL || undefined,
 		MAILBOX_DIR: raw.MAILBOX_DIR || undefined,
 		METRICS_TOKEN: raw.METRICS_TOKEN || undefined

@@ -128,6 +128,7 @@ export const DATABASE_ERROR_STATUS = {
 	impossible_email: 422,
 	impossible_name: 422,
 	impossible_note: 422,
+	impossible_url: 422,
 	unknown_setting: 422,
 	unknown_comment: 404,
 	unknown_tag: 404,

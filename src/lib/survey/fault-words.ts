@@ -18,6 +18,7 @@ export function faultWord(key: FaultKey): string {
 /** What is wrong with the form as a whole, where no field is to blame. */
 export function problemWord(problem: ProblemKey): string {
 	if (problem === 'busy') return m.error_busy();
+	if (problem === 'too_many_posts') return m.error_too_many_posts();
 	if (problem === 'ticket_stale') return m.error_ticket_stale();
 	if (problem === 'comment_too_long') return m.error_comment_too_long();
 	if (problem === 'code_used') return m.slip_code_used_meanwhile();

@@ -6,6 +6,7 @@
  */
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { publicOrigin } from '$lib/server/env';
+import { addressOf } from './pace.server';
 import { freshTicket, receivePosted } from './receive.server';
 import { canonicalToken } from './token';
 import * as surveys from './survey.server';
@@ -54,7 +55,7 @@ function filled(page: Page, ticket: string): Response {
 async function thanked(event: RequestEvent, token: string): Promise<View | undefined> {
 	// Kit would look for an action of that name: its refusal must come before anything is stored.
 	if ([...event.url.searchParams.keys()].some((name) => name.startsWith('/'))) return undefined;
-	event.locals.posted = receivePosted(event.request, token, event.locals.locale);
+	event.locals.posted = receivePosted(event.request, token, event.locals.locale, addressOf(event));
 	const outcome = await event.locals.posted.catch(() => undefined);
 	const isThanked = outcome?.outcome === 'recorded' || outcome?.outcome === 'again';
 	return isThanked ? { name: outcome.outcome, ticket: outcome.ticket } : undefined;

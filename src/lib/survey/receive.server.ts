@@ -12,6 +12,7 @@ import { parseAnswers, type Fault, type Kept } from './answers';
 import { BusyError } from './batcher.server';
 import { checkTicket, issueTicket } from './ticket';
 import { readSlip, surveyAt, type Slip } from './slip.server';
+import { pace } from './pace.server';
 import * as surveys from './survey.server';
 
 export type ProblemKey =
@@ -19,6 +20,7 @@ export type ProblemKey =
 	| 'comment_too_long'
 	| 'ticket_stale'
 	| 'busy'
+	| 'too_many_posts'
 	/** The one-time code was used or ran out meanwhile: what was typed may still be sent without it. */
 	| 'code_used'
 	| 'code_expired';
@@ -32,6 +34,8 @@ export interface Returned {
 	faults: Fault[];
 	kept: Kept;
 	ticket: string;
+	/** Seconds after which it may be tried again, where that is known. */
+	retryAfter?: number;
 }
 
 /** The form cannot even be shown: the fields go back as they came, behind a button. */
@@ -89,6 +93,7 @@ function problemOf(error: unknown): Pick<Returned, 'status' | 'problem' | 'fault
  * Receives a posted form.
  * @param token canonical token of the service point
  * @param locale language of the page, stored when the form does not name its own
+ * @param from the address that sends it, where it tells somebody apart
  * @param slip the one-time code with which the form was opened, and the moment it stands for
  * @throws DatabaseError unknown_token, point_closed, or one that nobody can expect
  */
@@ -96,7 +101,7 @@ async function receive(
 	token: string,
 	form: FormData,
 	locale: Locale,
-	slip?: Slip & { code: string }
+	{ slip, from }: { slip?: Slip & { code: string }; from?: string | undefined } = {}
 ): Promise<Outcome> {
 	let survey: surveys.Survey;
 	try {
@@ -130,6 +135,8 @@ async function receive(
 		return { ...returned, status: parsed.status, problem };
 	}
 	if (!isGood) return { ...returned, status: 409, problem: 'ticket_stale' };
+	const retryAfter = await pace.meet(survey.point.id, from);
+	if (retryAfter > 0) return { ...returned, status: 503, problem: 'too_many_posts', retryAfter };
 
 	const language = form.get('language');
 	try {
@@ -157,9 +164,10 @@ async function receive(
 export async function receivePosted(
 	request: Request,
 	token: string,
-	locale: Locale
+	locale: Locale,
+	from: string | undefined
 ): Promise<Outcome> {
-	return receive(token, await readForm(request), locale);
+	return receive(token, await readForm(request), locale, { from });
 }
 
 /**
@@ -179,7 +187,7 @@ export async function receiveWithCode(
 		if (isAway(error)) return resend(form);
 		throw error;
 	}
-	return receive(slip.token, form, locale, { ...slip, code });
+	return receive(slip.token, form, locale, { slip: { ...slip, code } });
 }
 
 /** A fresh ticket for a form that is about to be shown. */

@@ -46,6 +46,7 @@ function results(
 			unit(DIVISION!, { receives: false, decides: true }),
 			unit(NEW!)
 		],
+		excluded: 0,
 		served: [],
 		cells: cells.map(([unitId, measure, one]) => ({ unitId, measure, cell: one }))
 	};

@@ -62,6 +62,8 @@ export interface ResultPage {
 	change: PeriodChange | null;
 	/** Of the whole organisation. */
 	rate: ResponseRate;
+	/** Answers that figures leave out after review; 0 or at least 5. */
+	excluded: number;
 	bars: UnitBar[];
 	tables: MeasureTable[];
 }
@@ -93,6 +95,7 @@ export function buildResultPage(
 		headline: headline ? figureOf(headline, formula) : null,
 		change: before && headline ? changeOf(headline, before, formula) : null,
 		rate: rateOf(results, root?.id),
+		excluded: results.excluded,
 		bars: barsOf(results, find, formula, locale),
 		tables: [
 			tableOf('quick', QUICK_SERIES, results, formula, locale),

@@ -73,6 +73,8 @@ const commonRow = z.object({
 	period: periodRow.nullable(),
 	periods: z.array(periodRow),
 	cells: cellRows,
+	/** Left out of the figures after review; 0 or at least 5. */
+	excluded: count.default(0),
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 

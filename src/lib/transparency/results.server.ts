@@ -67,7 +67,7 @@ export async function readUnitResults(
 
 type CommonRow = Pick<
 	z.infer<typeof organisationResultsRow>,
-	'organisation' | 'scheme' | 'period' | 'periods' | 'cells' | 'rates'
+	'organisation' | 'scheme' | 'period' | 'periods' | 'cells' | 'rates' | 'excluded'
 >;
 
 function commonOf(row: CommonRow) {
@@ -77,6 +77,7 @@ function commonOf(row: CommonRow) {
 		scheme: row.scheme,
 		period: row.period,
 		periods: row.periods,
+		excluded: row.excluded,
 		served: row.rates.map(({ unit_id, ...sums }) => ({ unitId: unit_id, ...sums })),
 		cells: measureCellsOf(row.cells)
 	};

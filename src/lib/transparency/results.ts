@@ -57,6 +57,8 @@ export interface UnitServed extends ServedSums {
 interface PeriodResults {
 	organisation: { id: string; names: Localised; isDemo: boolean };
 	scheme: PeriodScheme;
+	/** Answers that figures leave out after review; 0 or at least 5. */
+	excluded: number;
 	/** Null while nothing has been released yet. */
 	period: ListedPeriod | null;
 	periods: ListedPeriod[];

@@ -14,6 +14,7 @@ const results = (items: ItemResult[]): UnitResults => ({
 	period: null,
 	periods: [],
 	cells: [],
+	excluded: 0,
 	served: [],
 	unit: {
 		id: 'u',

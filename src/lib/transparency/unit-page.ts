@@ -42,6 +42,8 @@ export interface UnitPage {
 	formula: Formula;
 	figures: { measure: Measure; figure: Figure }[];
 	rate: ResponseRate;
+	/** Answers that figures leave out after review; 0 or at least 5. */
+	excluded: number;
 	/** The overall question, then the items of each series; never an empty group. */
 	groups: ItemGroup[];
 }
@@ -72,6 +74,7 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			const found = results.cells.find((cell) => cell.measure === measure);
 			return found ? [{ measure, figure: figureOf(found.cell, formula) }] : [];
 		}),
+		excluded: results.excluded,
 		rate: responseRate(results.served.find(({ unitId }) => unitId === unit.id)),
 		groups: itemGroups(results.items, locale)
 	};

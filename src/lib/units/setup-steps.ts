@@ -91,7 +91,8 @@ export function setupSteps(state: SetupState, questionnaire: string): SetupStep[
 export function besides(): { path: string; title: string; line: string }[] {
 	return [
 		{ path: '/setup/import', title: m.units_beside_import(), line: m.units_beside_import_line() },
-		{ path: '/served', title: m.units_beside_served(), line: m.units_beside_served_line() }
+		{ path: '/served', title: m.units_beside_served(), line: m.units_beside_served_line() },
+		{ path: '/setup/webhook', title: m.webhook_title(), line: m.webhook_lead() }
 	];
 }
 

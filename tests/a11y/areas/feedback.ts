@@ -30,5 +30,22 @@ export const feedback: SignedInPage[] = [
 			await page.locator('[data-alert] button[type=submit]').first().click();
 			await page.waitForLoadState();
 		}
+	},
+	{
+		name: 'webhook',
+		route: '(office)/setup/webhook',
+		role: 'administrator',
+		path: () => '/setup/webhook'
+	},
+	{
+		name: 'webhook, refused',
+		route: '(office)/setup/webhook',
+		role: 'administrator',
+		path: () => '/setup/webhook',
+		act: async (page) => {
+			await page.fill('#url', 'https://127.0.0.1/nhan');
+			await page.locator('main form button[type=submit]').first().click();
+			await page.waitForLoadState();
+		}
 	}
 ];

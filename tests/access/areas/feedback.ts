@@ -6,6 +6,8 @@ import type { Area } from './area.ts';
 const READERS: Cells = { officer: SUBTREE, analyst: SUBTREE, leader: SUBTREE };
 const atUnit = (place: Place, { units }: Fixture) => ({ p_unit: units[place] });
 
+const atOrganisation = (place: Place, { units }: Fixture) => ({ p_organisation: units[place] });
+
 /** A fresh alert of the unit at the place. */
 async function newAlert(place: Place, { owner, units }: Fixture): Promise<string> {
 	const { rows } = await owner.query<{ id: string }>(
@@ -26,10 +28,19 @@ export const feedback: Area = {
 		see_alerts: READERS,
 		acknowledge_alert: READERS,
 		set_alert_setting: { leader: SUBTREE },
+		office_news: READERS,
+		set_digest: READERS,
+		// A unit that is no organisation has none: let in, and told so.
+		read_webhook: { administrator: SUBTREE },
+		set_webhook: { administrator: SUBTREE },
+		remove_webhook: { administrator: SUBTREE },
 		alert_work: NOBODY,
 		alert_series: NOBODY,
 		put_alerts: NOBODY,
-		finish_alerts: NOBODY
+		finish_alerts: NOBODY,
+		queue_digests: NOBODY,
+		webhook_target: NOBODY,
+		note_webhook: NOBODY
 	},
 	makers: {
 		office_results: atUnit,
@@ -42,6 +53,16 @@ export const feedback: Area = {
 			p_seen: 1
 		}),
 		set_alert_setting: (place, fixture) => ({ ...atUnit(place, fixture), p_setting: 'normal' }),
+		office_news: atUnit,
+		set_digest: (place, fixture) => ({ ...atUnit(place, fixture), p_on: true }),
+		read_webhook: atOrganisation,
+		set_webhook: (place, fixture) => ({
+			...atOrganisation(place, fixture),
+			p_url: 'https://example.vn/hook'
+		}),
+		remove_webhook: atOrganisation,
+		webhook_target: atOrganisation,
+		note_webhook: atOrganisation,
 		alert_series: (place, { units }) => ({ p_organisation: units[place] }),
 		put_alerts: () => ({ batch: { items: [] } }),
 		finish_alerts: (place, { units }) => ({ p_organisation: units[place], p_month: '2026-M01' })

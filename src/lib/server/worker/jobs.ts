@@ -26,7 +26,8 @@ type TimedFunction =
 	| 'check_recording'
 	| 'sweep_imports'
 	| 'tidy_slips'
-	| 'tidy_paper';
+	| 'tidy_paper'
+	| 'queue_digests';
 
 const call =
 	(name: TimedFunction) =>
@@ -69,6 +70,7 @@ export const JOBS: Job[] = [
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
 	// After the release: only a month that has closed is judged, once.
 	{ name: 'look for changes', every: HOUR, run: lookForChanges },
+	{ name: 'queue digests', every: HOUR, run: call('queue_digests') },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: stepwise('enforce_retention') },
 	{ name: 'delete organisations', every: 5 * MINUTE, run: stepwise('delete_organisations') },

@@ -80,14 +80,18 @@ async function tick(): Promise<void> {
 }
 
 const { SMTP_URL: smtpUrl, MAIL_FROM: from, PUBLIC_URL: publicUrl, ORIGIN: origin } = process.env;
+const outbox = {
+	smtpUrl,
+	from: from ?? 'langnghe@localhost.localdomain',
+	publicUrl: publicUrl ?? origin ?? 'http://localhost:3000',
+	allowPrivateHosts: process.env.WEBHOOK_PRIVATE_HOSTS === 'on'
+};
 
-/** Mail is looked for more often than timed work: somebody waits for it. Without SMTP_URL it waits. */
+/** The outbox is looked at more often than timed work: somebody waits for it. Without SMTP_URL mail waits. */
 async function sendMail(): Promise<void> {
-	if (!holds || !smtpUrl) return;
-	const base = publicUrl ?? origin ?? 'http://localhost:3000';
-	const settings = { smtpUrl, from: from ?? 'langnghe@localhost.localdomain', publicUrl: base };
-	const counts = await sendOutbox(client, settings);
-	if (counts.sent + counts.failed + counts.dropped > 0) log.info(counts, 'mail');
+	if (!holds) return;
+	const counts = await sendOutbox(client, outbox);
+	if (counts.sent + counts.failed + counts.dropped > 0) log.info(counts, 'outbox');
 }
 
 /** One job after the other, until none waits or the lease is gone. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { digestMail } from './digest-mail';
 import { invitationMail } from './invitation-mail';
 import { pauseAfter } from './outbox';
 
@@ -19,4 +20,21 @@ test('an invitation says who invites to what, until when, and carries the link o
 	expect(mail.text).toContain('27/11/2026');
 	expect(mail.html.match(/invite\/abc/g)).toHaveLength(1);
 	expect(mail.html).not.toContain('<Một cửa>');
+});
+
+test('a digest says how much is new with a link, and to a leader only that there is more to read', () => {
+	const facts = {
+		...{ unit: 'Bộ phận <Một cửa>', unitId: 'u', since: '2026-11-13', alerts: 2, received: 87 },
+		publicUrl: 'https://langnghe.example'
+	};
+	const mail = digestMail({ ...facts, hasPrivate: false });
+	expect(mail.text).toContain(
+		'Từ ngày 13/11/2026, Bộ phận <Một cửa> nhận 87 phiếu và có 2 cảnh báo mới.'
+	);
+	expect(mail.text).toContain('https://langnghe.example/alerts?unit=u');
+	expect(mail.text).not.toContain('lãnh đạo');
+	expect(mail.html).not.toContain('<Một cửa>');
+	expect(digestMail({ ...facts, hasPrivate: true }).text).toContain(
+		'Có một cảnh báo riêng dành cho lãnh đạo.'
+	);
 });

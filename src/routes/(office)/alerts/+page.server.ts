@@ -9,6 +9,7 @@ import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { ALERT_SETTINGS } from '$lib/scoring/run-test';
+import { env } from '$lib/server/env';
 import { DatabaseError } from '$lib/server/errors';
 import { periodName } from '$lib/transparency/period-label';
 
@@ -26,6 +27,8 @@ export const load: PageServerLoad = async (event) => {
 		unit: inLocale(unit.names, locale),
 		place,
 		done: event.url.searchParams.get('done'),
+		digest: page.digest,
+		hasMail: env().MAIL === 'on',
 		counts: { open: page.open, done: page.done },
 		judged: page.judged && periodName(page.judged, locale),
 		setting: {
@@ -100,6 +103,16 @@ export const actions: Actions = {
 			return { said: m.alerts_setting_saved() };
 		} catch (failure) {
 			return refused(failure, form, 'setting');
+		}
+	},
+	digest: async (event) => {
+		const form = await event.request.formData();
+		const on = form.get('digest') === 'on';
+		try {
+			await alerts.setDigest(event.locals.supabase, placeOf(event).unit.id, on);
+			return { said: on ? m.digest_on() : m.digest_off() };
+		} catch (failure) {
+			return refused(failure, form, 'digest');
 		}
 	}
 };

@@ -1,16 +1,20 @@
 import type { PageServerLoad } from './$types';
+import { readNews } from '$lib/feedback/news.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { mayOpen, OFFICE_PAGES } from '$lib/members/pages';
 import { roleLabel, roleLine } from '$lib/members/roles';
 
 /** What may I do here? */
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
 	const { session, locale } = locals;
 	const known = session.state === 'in' ? session : undefined;
 	const place = known?.place;
 	const query = place && (known?.places.length ?? 0) > 1 ? `?unit=${place.unit.id}` : '';
+	const reads = place !== undefined && mayOpen('/alerts', place.roles);
 	return {
+		news: reads ? await readNews(locals.supabase, place.unit.id) : null,
+		query,
 		isWelcome: url.searchParams.has('welcome'),
 		isRefused: url.searchParams.has('refused'),
 		email: known?.person.email ?? '',

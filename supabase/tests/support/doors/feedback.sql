@@ -1,11 +1,19 @@
 insert into open_doors (role, name) values
   ('authenticated', 'public.acknowledge_alert'),
   ('authenticated', 'public.list_alerts'),
+  ('authenticated', 'public.office_news'),
   ('authenticated', 'public.office_results'),
   ('authenticated', 'public.office_units'),
+  ('authenticated', 'public.read_webhook'),
+  ('authenticated', 'public.remove_webhook'),
   ('authenticated', 'public.see_alerts'),
   ('authenticated', 'public.set_alert_setting'),
+  ('authenticated', 'public.set_digest'),
+  ('authenticated', 'public.set_webhook'),
   ('service_role', 'alert_series'),
   ('service_role', 'alert_work'),
   ('service_role', 'finish_alerts'),
-  ('service_role', 'put_alerts');
+  ('service_role', 'note_webhook'),
+  ('service_role', 'put_alerts'),
+  ('service_role', 'queue_digests'),
+  ('service_role', 'webhook_target');

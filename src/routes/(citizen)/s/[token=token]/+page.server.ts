@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { BodyTooLargeError, MalformedBodyError } from '$lib/server/form-body';
 import { DatabaseError } from '$lib/server/errors';
+import { addressOf } from '$lib/survey/pace.server';
 import { freshTicket, receivePosted } from '$lib/survey/receive.server';
 import { refuse, RETRY_AFTER_SECONDS } from '$lib/survey/refusal.server';
 import * as surveys from '$lib/survey/survey.server';
@@ -36,13 +37,17 @@ function refuseForm(cause: unknown, setHeaders: (headers: Record<string, string>
 }
 
 export const actions = {
-	default: async ({ params, request, locals, url, setHeaders }) => {
+	default: async (event) => {
+		const { params, request, locals, url, setHeaders } = event;
 		const token = tokenOf(params.token);
-		const posted = locals.posted ?? receivePosted(request, token, locals.locale);
+		const posted = locals.posted ?? receivePosted(request, token, locals.locale, addressOf(event));
 		const outcome = await posted.catch((cause: unknown) => refuseForm(cause, setHeaders));
 		if (outcome.outcome === 'untouched') redirect(303, `/s/${token}${url.search}`);
 		if (!('status' in outcome) || outcome.status === 200) return outcome;
-		if (outcome.status === 503) setHeaders({ 'retry-after': String(RETRY_AFTER_SECONDS) });
+		if (outcome.status === 503) {
+			const known = 'retryAfter' in outcome ? outcome.retryAfter : undefined;
+			setHeaders({ 'retry-after': String(known ?? RETRY_AFTER_SECONDS) });
+		}
 		return fail(outcome.status, outcome);
 	}
 };

@@ -25,7 +25,7 @@ export function sampleSurvey({ id, definition }: OpenVersion, sample: Sample): S
 		unit: { id: NOBODY, names: sample.unit },
 		organisation: {
 			...{ id: NOBODY, names: sample.organisation, phone, email: '', address: null },
-			...{ isDemo: false, responseMonths: 24, commentMonths: 12 }
+			...{ isDemo: false, dataContact: null, responseMonths: 24, commentMonths: 12 }
 		},
 		procedureGroups: [],
 		version: definition,
