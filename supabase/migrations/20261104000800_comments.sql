@@ -22,21 +22,31 @@ $$;
 comment on function private.search_text is
   'A text as the search in comments sees it: folded syllables between single spaces, one in front and one behind; what was masked is no word';
 
+-- plpgsql keeps its plan: the index calls this for every comment.
 create function private.search_tokens(p_search_text text)
 returns text[]
-language sql
+language plpgsql
 immutable
 parallel safe
 set search_path = ''
 as $$
-  select coalesce(array_agg(distinct t.token), '{}')
-  from (select string_to_array(btrim(p_search_text), ' ') as words) as w
-  cross join lateral generate_series(1, cardinality(w.words)) as i
-  cross join lateral (values (w.words[i]), (w.words[i] || ' ' || w.words[i + 1])) as t (token)
-  where t.token is not null and t.token <> ''
+declare
+  words text[] := string_to_array(nullif(btrim(p_search_text), ''), ' ');
+begin
+  return coalesce(words || array(select words[i] || ' ' || words[i + 1] from generate_series(1, cardinality(words) - 1) as i), '{}');
+end
 $$;
 comment on function private.search_tokens is
   'The syllables of a search text and each with the next: what its index holds. Words of two syllables are then looked up as one';
+
+create function private.shelf_token(p_shelf date)
+returns text
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$ select case when p_shelf < 'infinity' then '~' || (p_shelf - date '2000-01-01') else '~' end $$;
+comment on function private.shelf_token is 'A month as a token beside the words, so that the index finds the words of one month alone';
 
 create table private.comments (
   id uuid primary key default gen_random_uuid(),
@@ -66,7 +76,7 @@ create index comments_of_organisation_idx on private.comments (organisation_id, 
 create index comments_of_unit_idx on private.comments (unit_id, shelf desc, id desc);
 create index comments_unfiled_idx on private.comments (unit_id, released_month) where shelf = 'infinity';
 create index comments_rules_idx on private.comments (rules);
-create index comments_words_idx on private.comments using gin (private.search_tokens(folded)) with (fastupdate = off);
+create index comments_words_idx on private.comments using gin ((private.search_tokens(folded) || private.shelf_token(shelf))) with (fastupdate = off);
 alter table private.comments enable row level security;
 revoke all on private.comments from public, anon, authenticated;
 grant select on private.comments to service_role;
@@ -312,6 +322,10 @@ declare
   walk text;
   source text;
   frequent boolean := true;
+  shelves date[];
+  of_shelf date;
+  added integer;
+  given integer := 0;
 begin
   if p_filter ? 'unit' then fits := fits || $q$ and c.shelf < 'infinity'$q$; end if;
   if p_filter ? 'month' then fits := fits || ' and c.shelf = $3'; end if;
@@ -331,31 +345,50 @@ begin
   -- Newest month first. A few units of many: the first of each, merged; otherwise the organisation's index.
   walk := case
     when at_unit = house then 'select c.id, c.shelf, c.folded from private.comments as c where c.organisation_id = $1 and %s order by c.shelf desc, c.id desc limit %s'
+    when cardinality(units) = 1 then 'select c.id, c.shelf, c.folded from private.comments as c where c.unit_id = ($2::uuid[])[1] and %s order by c.shelf desc, c.id desc limit %s'
     when cardinality(units) * cardinality(units) <= greatest(all_units, 16) then
       'select c.id, c.shelf, c.folded from unnest($2) as of_unit cross join lateral (
          select c.id, c.shelf, c.folded from private.comments as c where c.unit_id = of_unit and %s order by c.shelf desc, c.id desc limit %s
        ) as c order by c.shelf desc, c.id desc limit %2$s'
     else 'select c.id, c.shelf, c.folded from private.comments as c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit %s'
     end;
-  source := format(walk, fits || contains, '$12');
   if btrim(words) <> '' then
     -- Frequent words are met soon on the walk; rare ones are looked up. A sample of what is newest tells which.
-    execute format('select count(*) >= 3 from (select from (%s) as newest where strpos(newest.folded, $11) > 0 limit 3) as met', format(walk, 'true', '600'))
+    execute format('select count(*) >= 3 from (select from (%s) as newest where strpos(newest.folded, $11) > 0 limit 3) as met', format(walk, 'true', '150'))
     into frequent
     using house, units, null::date, null::smallint, null::text, null::uuid, null::text[], null::uuid, null::date, null::uuid, words;
-    if not frequent then
-      -- Of several syllables each with the next, of one the syllable.
-      tokens := private.search_tokens(words);
-      if cardinality(tokens) > 1 then tokens := array(select t from unnest(tokens) as t where strpos(t, ' ') > 0); end if;
-      source := format('with c as materialized (
-          select c.id, c.shelf, c.organisation_id, c.unit_id, c.known_band, c.theme from private.comments as c
-          where private.search_tokens(c.folded) @> $7 and strpos(c.folded, $11) > 0)
-        select c.id, c.shelf from c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit $12', fits);
-    end if;
   end if;
-  return query execute format('select f.id, f.shelf from (%s) as f', source)
-  using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
-    tokens, private.me(), p_after_shelf, p_after_id, words, p_limit;
+  if frequent then
+    return query execute format('select f.id, f.shelf from (%s) as f', format(walk, fits || contains, '$12'))
+    using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
+      null::text[], private.me(), p_after_shelf, p_after_id, words, p_limit;
+    return;
+  end if;
+
+  -- Of several syllables each with the next, of one the syllable.
+  tokens := private.search_tokens(words);
+  if cardinality(tokens) > 1 then tokens := array(select t from unnest(tokens) as t where strpos(t, ' ') > 0); end if;
+  source := format('with c as materialized (
+      select c.id, c.shelf, c.organisation_id, c.unit_id, c.known_band, c.theme from private.comments as c
+      where (private.search_tokens(c.folded) || private.shelf_token(c.shelf)) @> $7 and strpos(c.folded, $11) > 0)
+    select c.id, c.shelf from c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit $12', fits);
+  -- A few are fetched at once; of many, one month after the other until there are enough.
+  shelves := array[null::date];
+  if (select count(*) from (
+    select from private.comments as c where (private.search_tokens(c.folded) || private.shelf_token(c.shelf)) @> tokens limit 300) as early) = 300 then
+    shelves := array(
+      select m from (select 'infinity'::date as m union all select private.comment_months(at_unit)) as months
+      where m <= coalesce(p_after_shelf, 'infinity') and (not p_filter ? 'month' or m = (p_filter ->> 'month')::date) order by m desc);
+  end if;
+  foreach of_shelf in array shelves loop
+    return query execute source
+    using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
+      case when of_shelf is null then tokens else tokens || private.shelf_token(of_shelf) end,
+      private.me(), p_after_shelf, p_after_id, words, p_limit - given;
+    get diagnostics added = row_count;
+    given := given + added;
+    exit when given >= p_limit;
+  end loop;
 end
 $$;
 comment on function private.find_comments is
