@@ -110,8 +110,9 @@ async function measure(product: Product, rows: number, folder: string): Promise<
 		const { state, summary } = await rpc('read_import', { p_import });
 		if (state === 'applied') {
 			const { recorded } = summary as { recorded: number };
-			if (recorded !== rows)
+			if (recorded !== rows) {
 				throw new Error(`${recorded} answers were recorded instead of ${rows}`);
+			}
 			break;
 		}
 		await sleep(100);

@@ -1,6 +1,6 @@
 // Evidence is read, and exclusions are proposed, by analysts and leaders of the subtree; leaders decide.
 
-import { PLACES, SUBTREE, type Cells, type Place } from '../places.ts';
+import { NOBODY, PLACES, SUBTREE, type Cells, type Place } from '../places.ts';
 import type { Fixture } from '../fixture.ts';
 import type { Area } from './area.ts';
 
@@ -22,7 +22,8 @@ export const evidence: Area = {
 		read_evidence: PROPOSERS,
 		propose_exclusion: PROPOSERS,
 		propose_exclusion_end: PROPOSERS,
-		decide_exclusion: { leader: SUBTREE }
+		decide_exclusion: { leader: SUBTREE },
+		flag_answers: NOBODY
 	},
 	makers: {
 		read_evidence: (place, { units }) => ({ p_unit: units[place] }),
