@@ -5,6 +5,7 @@ import type { Page } from 'playwright';
 import { formAddress, type FormKind } from '../support/forms.ts';
 import type { Product } from '../support/product.ts';
 import { ACCOUNT_PAGES } from './account-pages.ts';
+import { codePages } from './areas/print.ts';
 
 export interface PublicPage {
 	name: string;
@@ -65,6 +66,7 @@ export const PUBLIC_PAGES: PublicPage[] = [
 		route: '(office)/posters/[point=token]',
 		address: ({ url, servicePoints }) => `${url}/posters/${servicePoints[0]!.url.split('/').at(-1)}`
 	},
+	...codePages,
 	...ACCOUNT_PAGES,
 	{ name: 'no such page', route: '', address: ({ url }) => `${url}/no-such-page` }
 ];

@@ -325,6 +325,7 @@ describe('paper forms', () => {
 		await administrator.goto(`${product.url}/posters/paper`);
 		await press(administrator, 'Mở lô và nhập');
 		batch = administrator.url();
+		await administrator.locator('.keys[data-ready]').waitFor();
 		const first = administrator.locator('.keys input[type=text]').first();
 		for (let sheet = 1; sheet <= 7; sheet++) {
 			await administrator.getByText(`Tờ số ${sheet}`, { exact: true }).waitFor();
