@@ -161,7 +161,7 @@ describe('posters of many points at once', () => {
 });
 
 describe('one-time slips', () => {
-	let codes: string[] = [];
+	const codes: string[] = [];
 
 	it('are printed ten to a sheet; all twenty codes are read from the paper', async () => {
 		await administrator.goto(`${product.url}/posters/slips/new`);
@@ -333,7 +333,7 @@ describe('paper forms', () => {
 			// S0 comes first or last: enough fives for every field of digits.
 			const fields = await administrator.locator('.keys input[maxlength="2"]').count();
 			for (let field = 0; field < fields; field++)
-				await administrator.keyboard.press(field === 1 ? 'Space' : '1');
+				{await administrator.keyboard.press(field === 1 ? 'Space' : '1');}
 			await administrator.keyboard.press('Enter');
 			await administrator.getByText(`Đã giữ tờ số ${sheet}.`).waitFor();
 		}
@@ -360,7 +360,7 @@ describe('paper forms', () => {
 		await press(officer, 'Lưu các lựa chọn');
 		expect(await officer.locator('main').innerText()).toContain('Hãy chọn bên đúng');
 		for (const choice of await officer.locator('input[type=radio][value=second]').all())
-			await choice.check();
+			{await choice.check();}
 		await press(officer, 'Lưu các lựa chọn');
 		await press(officer, 'Ghi nhận 6 tờ');
 		await expect

@@ -28,7 +28,7 @@ export function forStaff(
 	const name = cookieName('language');
 	// A frame shows what citizens read in a language: that is no choice of the reader's own.
 	if (isLocale(asked) && !isFramedRoute(event.route.id))
-		event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });
+		{event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });}
 	const kept = event.cookies.get(name);
 	return { isOffice, language: isLocale(kept) ? kept : null };
 }
