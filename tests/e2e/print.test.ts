@@ -332,8 +332,9 @@ describe('paper forms', () => {
 			await first.focus();
 			// S0 comes first or last: enough fives for every field of digits.
 			const fields = await administrator.locator('.keys input[maxlength="2"]').count();
-			for (let field = 0; field < fields; field++)
-				{await administrator.keyboard.press(field === 1 ? 'Space' : '1');}
+			for (let field = 0; field < fields; field++) {
+				await administrator.keyboard.press(field === 1 ? 'Space' : '1');
+			}
 			await administrator.keyboard.press('Enter');
 			await administrator.getByText(`Đã giữ tờ số ${sheet}.`).waitFor();
 		}
@@ -359,8 +360,9 @@ describe('paper forms', () => {
 		expect(await officer.locator('main').innerText()).toContain('Chỗ khác nhau: 1 tờ');
 		await press(officer, 'Lưu các lựa chọn');
 		expect(await officer.locator('main').innerText()).toContain('Hãy chọn bên đúng');
-		for (const choice of await officer.locator('input[type=radio][value=second]').all())
-			{await choice.check();}
+		for (const choice of await officer.locator('input[type=radio][value=second]').all()) {
+			await choice.check();
+		}
 		await press(officer, 'Lưu các lựa chọn');
 		await press(officer, 'Ghi nhận 6 tờ');
 		await expect
