@@ -27,8 +27,9 @@ export function forStaff(
 	const asked = event.url.searchParams.get('lang');
 	const name = cookieName('language');
 	// A frame shows what citizens read in a language: that is no choice of the reader's own.
-	if (isLocale(asked) && !isFramedRoute(event.route.id))
-		{event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });}
+	if (isLocale(asked) && !isFramedRoute(event.route.id)) {
+		event.cookies.set(name, asked, { ...cookieRules(), maxAge: YEAR });
+	}
 	const kept = event.cookies.get(name);
 	return { isOffice, language: isLocale(kept) ? kept : null };
 }
