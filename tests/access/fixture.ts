@@ -162,12 +162,12 @@ export async function makeFixture(product: Product): Promise<Fixture> {
 			[organisationOf(place), point, unitId, version]
 		);
 		const response = await insert(
-			`insert into responses (stratum_id, date, counted_on, is_morning, ratings) values ($1, '2020-01-01', '2020-01-01', true, '{5}') returning id`,
+			`insert into responses (stratum_id, date, counted_on, is_morning, ratings) values ($1, current_date - 40, current_date - 40, true, '{5}') returning id`,
 			[stratum]
 		);
 		put('responses', place, 'id', response);
 		await owner.query(
-			`insert into response_comments (response_id, service_point_id, pool, counted_on, body) values ($1, $2, 'imported', '2020-01-01', 'thử')`,
+			`insert into response_comments (response_id, service_point_id, pool, counted_on, body) values ($1, $2, 'imported', current_date - 40, 'thử')`,
 			[response, point]
 		);
 		put('response_comments', place, 'response_id', response);

@@ -4,7 +4,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
-import { member, ownOffice, type OwnOffice } from '../support/own-office.ts';
+import { foundOffice, joinOffice, type Office } from '../support/office.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -12,7 +12,8 @@ const product = inject('product');
 const at = (path: string) => product.url + path;
 
 let browser: Browser;
-let office: OwnOffice;
+let office: Office;
+let administrator: staff.Colleague;
 let page: Page;
 
 const text = () => page.locator('main').innerText();
@@ -46,9 +47,10 @@ async function openPoint(name: string): Promise<void> {
 
 beforeAll(async () => {
 	browser = await launchBrowser();
-	office = await ownOffice(product, 'Ban Quản lý Khu kinh tế cửa khẩu Minh Họa');
+	office = await foundOffice(product, 'Ban Quản lý Khu kinh tế cửa khẩu Minh Họa');
+	administrator = await joinOffice(product, office, 'administrator');
 	page = (await staff.openWindow(browser, { scripts: false })).page;
-	await staff.signIn(page, product.url, office.administrator);
+	await staff.signIn(page, product.url, administrator);
 });
 afterAll(() => browser.close());
 
@@ -67,7 +69,7 @@ describe('the first page', () => {
 	});
 
 	it('and everything below it is closed to an officer', async () => {
-		const officer = await member(product, office.id, office.id, 'officer');
+		const officer = await joinOffice(product, office, 'officer');
 		const other = (await staff.openWindow(browser, { scripts: false })).page;
 		await staff.signIn(other, product.url, officer);
 		for (const path of ['/setup', '/setup/units', '/setup/points', '/setup/procedures']) {
@@ -270,7 +272,7 @@ describe('service points', () => {
 		await open('/setup/points?show=unchecked');
 		expect(await page.locator('tbody tr').count()).toBe(11);
 		await openPoint('Quầy 1');
-		expect(await page.locator('section.code').innerText()).toContain(office.administrator.name);
+		expect(await page.locator('section.code').innerText()).toContain(administrator.name);
 	});
 
 	it('get a new code at will, and the old one says that it was replaced', async () => {

@@ -44,7 +44,14 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	comments: m.comments_audit_comments,
 	tags: m.comments_audit_tags,
 	improvements: m.comments_mend,
-	done_notes: m.comments_done
+	done_notes: m.comments_done,
+	alert_settings: m.audit_alert_settings,
+	alerts: m.audit_alerts,
+	imports: m.audit_imports,
+	paper_batches: m.audit_paper_batches,
+	served_counts: m.audit_served_counts,
+	slip_batches: m.audit_slip_batches,
+	webhooks: m.audit_webhooks
 };
 
 const FIELDS: Record<string, () => string> = {
