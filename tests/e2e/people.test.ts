@@ -120,7 +120,16 @@ describe('invitations', () => {
 			await staff.invite(adminPage, product.url, 'leader'),
 			leader
 		);
-		expect(await navigation(leaderPage)).toBe('Việc của tôi\nTài khoản của tôi');
+		expect((await navigation(leaderPage)).split('\n')).toEqual([
+			'Việc của tôi',
+			'Kết quả của đơn vị',
+			'So sánh',
+			'Ý kiến ghi thêm',
+			'Cảnh báo',
+			'Dấu hiệu bất thường',
+			'Thiết lập',
+			'Tài khoản của tôi'
+		]);
 		await leaderPage.goto(`${product.url}/members`);
 		expect(await text(leaderPage)).toContain('không còn, quyền mở trang này');
 		await leaderPage.context().close();
