@@ -101,6 +101,7 @@ export async function loadComparePage(
 		})),
 		findings: period ? findings(comparison, peers, locale) : [],
 		rate: responseRate(comparison.served),
+		excluded: comparison.excluded,
 		common: commonFigure(comparison, peers, measure),
 		rows: comparedRows(comparison, peers, measure).map(({ names, ...row }) => ({
 			...row,

@@ -19,6 +19,8 @@ import { methodEntries } from './method';
 import { findings } from './sentences';
 
 const LOCALE = 'vi';
+/** Fewer excluded answers are told nowhere (release rule). */
+const TOLD_FROM = 5;
 
 /** Value, interval and number of answers of a figure; words where there is none. */
 function figureCells(figure: Figure): [ReportCell, ReportCell, ReportCell] {
@@ -140,6 +142,9 @@ export function reportOf(comparison: Comparison, peers: string, period: ListedPe
 							served: formatCount(rate.served)
 						})
 					]
+				: []),
+			...(comparison.excluded >= TOLD_FROM
+				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
 				: [])
 		],
 		tables: [

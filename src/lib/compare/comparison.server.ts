@@ -24,6 +24,7 @@ const comparisonRow = z.object({
 	earlier: z.array(cellRow),
 	items: z.array(itemRow),
 	item_texts: itemTextsRow,
+	excluded: count,
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
@@ -59,6 +60,7 @@ export async function readComparison(
 		cells: measureCellsOf(row.cells),
 		earlier: measureCellsOf(row.earlier),
 		items: itemsOf(row.items, row.item_texts),
+		excluded: row.excluded,
 		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null
 	};
 }

@@ -13,6 +13,7 @@ import {
 	type Comparison,
 	type ComparedUnit
 } from './comparison';
+import { reportOf } from './comparison-report';
 import { findings } from './sentences';
 import { weakestOf } from './weakest';
 
@@ -69,6 +70,7 @@ const comparison: Comparison = {
 	],
 	earlier: [cell('board', 'S0', 990, 1100)],
 	items: [],
+	excluded: 0,
 	served: null
 };
 
@@ -162,5 +164,26 @@ it('an address that cannot be used falls back and says so', () => {
 	expect(read('period=gestern&measure=Z&of=1')).toMatchObject({
 		isCorrected: true,
 		query: { period: null, measure: 'S0', of: null }
+	});
+});
+
+describe('the report', () => {
+	const period = comparison.period!;
+
+	it('says the sentences of the page and how many answers were taken out', () => {
+		const { sentences } = reportOf({ ...comparison, excluded: 7 }, 'gate', period);
+		expect(sentences.slice(0, -1)).toEqual(
+			findings(comparison, 'gate', 'vi').map(({ text }) => text)
+		);
+		expect(sentences.at(-1)).toContain('Đã loại 7 phiếu');
+		expect(reportOf(comparison, 'gate', period).sentences.join()).not.toContain('Đã loại');
+	});
+
+	it('gives 10 to 29 persons an interval and no value', () => {
+		const [units] = reportOf(comparison, 'gate', period).tables;
+		const row = units!.rows.find(([name]) => name === 'gate 3')!;
+		expect(row[1]).toBe('–');
+		expect(row[2]).toHaveProperty('low');
+		expect(row[4]).toBe('Không so sánh');
 	});
 });

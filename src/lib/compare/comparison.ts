@@ -40,6 +40,8 @@ export interface Comparison {
 	earlier: MeasureCell[];
 	/** Of the unit itself. */
 	items: ItemResult[];
+	/** Answers that two people took out of the period's figures. */
+	excluded: number;
 	/** Answers and people served of the unit; null where it is not known for the whole period. */
 	served: ServedSums | null;
 }
