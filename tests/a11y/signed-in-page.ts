@@ -8,6 +8,8 @@ export interface SignedInPage {
 	route: string;
 	role: string;
 	path(product: Product): Promise<string> | string;
+	/** A document of its own inside the page, with landmarks of its own; it is on a list by itself. */
+	without?: string;
 	/** What to do before the page is opened. */
 	before?(page: Page, product: Product): Promise<void>;
 	/** What to do on the page before it is looked at. */

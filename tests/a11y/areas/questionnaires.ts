@@ -99,7 +99,13 @@ export const questionnaires: SignedInPage[] = [
 		path: versionPath('/facts/new'),
 		act: press('Lưu câu hỏi')
 	},
-	{ name: 'preview', route: `${VERSION}/preview`, role, path: versionPath('/preview') },
+	{
+		name: 'preview',
+		route: `${VERSION}/preview`,
+		role,
+		path: versionPath('/preview'),
+		without: 'iframe'
+	},
 	{ name: 'preview, the form', route: `${VERSION}/frame`, role, path: versionPath('/frame') },
 	{ name: 'publishing', route: `${VERSION}/publish`, role, path: versionPath('/publish') }
 ];
