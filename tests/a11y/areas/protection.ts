@@ -5,7 +5,7 @@ import type { SignedInPage } from '../signed-in-page.ts';
 
 const at = (path: string) => () => path;
 
-/** The latest request of the demo, as it is after some days; `set` says which. */
+/** The latest request of the demo, as it is after some days; `set` says which. Other tests leave organisations of their own. */
 async function putArchive({ databaseUrl }: Product, set: string): Promise<void> {
 	await withDatabase(databaseUrl, async (client) => {
 		const who = (role: string) =>
@@ -13,7 +13,8 @@ async function putArchive({ databaseUrl }: Product, set: string): Promise<void> 
 		await client.query(`delete from archive_requests`);
 		await client.query(
 			`insert into archive_requests (organisation_id, recipient, asked_by)
-			select o.id, 'age1' || repeat('q', 58), ${who('leader')} from organisations as o where o.is_demo`
+			select o.id, 'age1' || repeat('q', 58), ${who('leader')} from organisations as o
+			where o.is_demo and ${who('leader')} is not null and ${who('administrator')} is not null`
 		);
 		await client.query(
 			`update archive_requests as r set ${set} from organisations as o where o.id = r.organisation_id and o.is_demo`.replace(
