@@ -265,6 +265,7 @@ describe('before noon: the first answers', () => {
 		const second = window.page;
 		await open(second, batch);
 		await keySheets(second);
+		expect(await text(second)).not.toContain('Chỗ khác nhau');
 		await press(second, 'Ghi nhận 5 tờ');
 		// Asked beside the page: it reloads itself while it waits, and two reloads would cross.
 		await until('paper is recorded', async () => {

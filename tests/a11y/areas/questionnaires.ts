@@ -106,6 +106,7 @@ export const questionnaires: SignedInPage[] = [
 		path: versionPath('/preview'),
 		without: 'iframe'
 	},
-	{ name: 'preview, the form', route: `${VERSION}/frame`, role, path: versionPath('/frame') },
+	// Answered by a handler, not by a page of its own.
+	{ name: 'preview, the form', route: '', role, path: versionPath('/frame') },
 	{ name: 'publishing', route: `${VERSION}/publish`, role, path: versionPath('/publish') }
 ];
