@@ -1,11 +1,10 @@
 import type { PageServerLoad } from './$types';
+import { isUuid } from '$lib/forms/is-uuid';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { offsetOf } from '$lib/units/links';
 import * as procedures from '$lib/units/procedures.server';
 import { orErrorPage } from '$lib/units/refusal.server';
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
@@ -13,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
 	const place = placeOf(event);
 	const search = (url.searchParams.get('q') ?? '').slice(0, 100).trim();
 	const asked = url.searchParams.get('group') ?? '';
-	const group = ID.test(asked) ? asked : undefined;
+	const group = isUuid(asked) ? asked : undefined;
 	const from = offsetOf(url);
 	const list = await orErrorPage(
 		procedures.listProcedures(supabase, place.unit.id, { search, group, from })

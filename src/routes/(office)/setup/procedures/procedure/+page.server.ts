@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { recordNow } from '$lib/forms/changed-meanwhile.server';
+import { isUuid } from '$lib/forms/is-uuid';
 import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -11,10 +12,9 @@ import * as procedures from '$lib/units/procedures.server';
 import { orErrorPage, refused } from '$lib/units/refusal.server';
 import { chosenUnit, unitChoice } from '$lib/units/unit-choice.server';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idOf = (url: URL) => {
 	const asked = url.searchParams.get('id') ?? '';
-	return ID.test(asked) ? asked : null;
+	return isUuid(asked) ? asked : null;
 };
 
 export const load: PageServerLoad = async (event) => {
