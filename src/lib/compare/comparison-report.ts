@@ -8,7 +8,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportTable, Cell as ReportCell } from '$lib/reports/report';
 import { OVERALL, type Measure } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
-import { figureOf, type Figure } from '$lib/scoring/suppression';
+import { EXCLUDED_TOLD_FROM, figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
@@ -19,8 +19,6 @@ import { methodEntries } from './method';
 import { findings } from './sentences';
 
 const LOCALE = 'vi';
-/** Fewer excluded answers are told nowhere (release rule). */
-const TOLD_FROM = 5;
 
 /** Value, interval and number of answers of a figure; words where there is none. */
 function figureCells(figure: Figure): [ReportCell, ReportCell, ReportCell] {
@@ -143,7 +141,7 @@ export function reportOf(comparison: Comparison, peers: string, period: ListedPe
 						})
 					]
 				: []),
-			...(comparison.excluded >= TOLD_FROM
+			...(comparison.excluded >= EXCLUDED_TOLD_FROM
 				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
 				: [])
 		],

@@ -2,3 +2,9 @@
 export function isUuid(text: string): boolean {
 	return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
+
+/** The record that an address names by this parameter; null where it names none. */
+export function uuidIn(url: URL, name: string): string | null {
+	const asked = url.searchParams.get(name) ?? '';
+	return isUuid(asked) ? asked : null;
+}

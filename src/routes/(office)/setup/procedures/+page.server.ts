@@ -1,5 +1,5 @@
 import type { PageServerLoad } from './$types';
-import { isUuid } from '$lib/forms/is-uuid';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { offsetOf } from '$lib/units/links';
@@ -11,8 +11,7 @@ export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = locals;
 	const place = placeOf(event);
 	const search = (url.searchParams.get('q') ?? '').slice(0, 100).trim();
-	const asked = url.searchParams.get('group') ?? '';
-	const group = isUuid(asked) ? asked : undefined;
+	const group = uuidIn(url, 'group') ?? undefined;
 	const from = offsetOf(url);
 	const list = await orErrorPage(
 		procedures.listProcedures(supabase, place.unit.id, { search, group, from })

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { isUuid } from '$lib/forms/is-uuid';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -14,8 +14,7 @@ import { readUnit } from '$lib/units/units.server';
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const place = placeOf(event);
-	const asked = event.url.searchParams.get('at') ?? '';
-	const at = isUuid(asked) ? asked : place.unit.id;
+	const at = uuidIn(event.url, 'at') ?? place.unit.id;
 	const [offer, unit] = await Promise.all([
 		orErrorPage(pointOffer({ client: supabase, unit: place.unit.id, locale }, at)),
 		orErrorPage(readUnit(supabase, at))

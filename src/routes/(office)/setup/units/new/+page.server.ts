@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { isUuid } from '$lib/forms/is-uuid';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm, withProblem } from '$lib/forms/parse-form';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { unitKindOptions } from '$lib/units/kinds';
@@ -14,8 +14,7 @@ import { inLocale } from '$lib/i18n/localised';
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const place = placeOf(event);
-	const asked = event.url.searchParams.get('parent') ?? '';
-	const parentId = isUuid(asked) ? asked : place.unit.id;
+	const parentId = uuidIn(event.url, 'parent') ?? place.unit.id;
 	const [choice, parent] = await Promise.all([
 		unitChoice({ client: supabase, unit: place.unit.id, locale }),
 		orErrorPage(units.readUnit(supabase, parentId))
