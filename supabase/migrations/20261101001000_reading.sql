@@ -188,7 +188,7 @@ begin
     where r.day > earliest and r.pool <> 'imported' and (mark.pool is null or r.day > mark.released_through));
 end
 $$;
-comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet';
+comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet; those of earlier surveys are no answers received here';
 
 create function private.unit_list(p_organisation uuid, p_on date, p_from date default null)
 returns jsonb
