@@ -17,6 +17,9 @@ export interface ResultsQuery {
 	lang: Locale | null;
 }
 
+/** A period that SQL knows, too: of this century. */
+const isPeriod = (code: string) => code.startsWith('20') && parsePeriod(code) !== null;
+
 /**
  * Reads the query of a results page. A wrong organisation, period or revision is kept as `undefined`,
  * so that the page can say so instead of quietly showing another one.
@@ -35,7 +38,7 @@ export function readQuery(params: URLSearchParams): Omit<
 	const lang = params.get('lang');
 	return {
 		organisation: organisation && !isUuid(organisation) ? undefined : organisation,
-		period: period && !parsePeriod(period) ? undefined : period,
+		period: period && !isPeriod(period) ? undefined : period,
 		revision:
 			revision === null ? null : /^[1-9]\d{0,3}$/.test(revision) ? Number(revision) : undefined,
 		formula: params.get('formula') === 'mean' ? 'mean' : 'top2',
