@@ -2,17 +2,19 @@
  * What the comparison and its files load: who asks, what is compared, one reading call. The page and
  * every file are made of the same value, so that they cannot disagree.
  */
-import { error, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
 import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
-import { compareHref, readCompareQuery } from './address';
+import { compareHref, helpHref, readCompareQuery, trendHref } from './address';
 import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
 import { kindName } from './kinds';
+import { crossingName } from './crossings';
+import { readWithinReach } from './reach.server';
 import { findings } from './sentences';
 import { commonFigure, rowsBy, sideBySide } from './side-by-side';
 
@@ -26,17 +28,20 @@ export async function loadComparison(
 	place: Place
 ) {
 	const { query, isCorrected } = readCompareQuery(url.searchParams);
-	const asked = { unit: query.of ?? place.unit.id, period: query.period, before: query.before };
-	const read = (wanted: typeof asked) => readComparison(locals.supabase, wanted);
-	try {
-		return { query, isCorrected, comparison: await read(asked) };
-	} catch (failure) {
-		if (!(failure instanceof DatabaseError)) throw failure;
-		if (failure.key === 'not_allowed') error(403, { message: m.compare_unknown_unit() });
-		if (failure.key !== 'unknown_period') throw failure;
-		const nearest = await read({ ...asked, period: null, before: null });
-		return { query, isCorrected: true, comparison: nearest };
-	}
+	const { period, before, cross } = query;
+	const { found, isMore } = await readWithinReach(query.of, place.unit.id, async (unit) => {
+		const read = (wanted: { period: string | null; before: string | null }) =>
+			readComparison(locals.supabase, { unit, cross, ...wanted });
+		try {
+			return { comparison: await read({ period, before }), isNearest: false };
+		} catch (failure) {
+			if (!(failure instanceof DatabaseError) || failure.key !== 'unknown_period') throw failure;
+			return { comparison: await read({ period: null, before: null }), isNearest: true };
+		}
+	});
+	const { comparison, isNearest } = found;
+	const isCrossed = cross === comparison.cross;
+	return { query, comparison, isMore, isCorrected: isCorrected || isNearest || !isCrossed };
 }
 
 /** Peers that suit: as asked where there are any, else the units below, else the first kind with two. */
@@ -52,7 +57,7 @@ export async function loadComparePage(
 	placeQuery: string
 ) {
 	const { locale } = event.locals;
-	const { query, isCorrected, comparison } = await loadComparison(event, place);
+	const { query, isCorrected, isMore, comparison } = await loadComparison(event, place);
 	const { unit, units, period, before } = comparison;
 	const peers = suitablePeers(comparison, query.peers);
 	const matrix = sideBySide(comparison, peers);
@@ -65,15 +70,22 @@ export async function loadComparePage(
 	const name = (names: Parameters<typeof inLocale>[0]) => inLocale(names, locale);
 	const kept = {
 		place: placeQuery ? place.unit.id : null,
-		of: query.of,
+		of: unit.id === place.unit.id ? null : unit.id,
 		period: period?.code ?? null,
 		before: before?.code ?? null,
 		peers: query.peers,
-		measure
+		measure,
+		cross: comparison.cross
 	};
 	return {
 		isDemo: comparison.organisation.isDemo,
 		isCorrected,
+		isMore,
+		cross: comparison.cross,
+		crossings: comparison.crossings.map((each) => ({
+			value: `${each.kind}:${each.value}`,
+			name: crossingName(each, locale)
+		})),
 		unit: { id: unit.id, name: name(unit.names) },
 		units: units.map(({ id, names, depth }) => ({ id, name: name(names), depth })),
 		period,
@@ -106,6 +118,7 @@ export async function loadComparePage(
 		heads,
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
+		tabs: { compare: compareHref(kept), trend: trendHref(kept), help: helpHref(kept) },
 		files: {
 			section: compareHref(kept, '/section.docx'),
 			document: compareHref(kept, '/report.docx'),
