@@ -74,6 +74,7 @@ declare
   chosen text;
   steps text[];
   step text;
+  quarters integer;
   codes text[];
   shown jsonb;
   listed jsonb;
@@ -85,10 +86,10 @@ begin
   from private.figures as f
   where f.unit_id = p_unit and f.cross_kind = 'none' and f.subject like 'measure:%';
   chosen := case when p_measure = any (measures) then p_measure when 'S0' = any (measures) then 'S0' else measures[1] end;
-  -- The newest forty closed periods of one length: quarters unless there are none yet.
-  select array_agg(distinct p.kind) into steps
+  -- The newest forty closed periods of one length: quarters once there are enough of them for limits, months before.
+  select array_agg(distinct p.kind), count(*) filter (where p.kind = 'quarter') into steps, quarters
   from private.listed_periods(here.organisation_id) as p where p.is_closed and p.kind in ('month', 'quarter', 'year');
-  step := case when p_step = any (steps) then p_step when 'quarter' = any (steps) then 'quarter' else steps[1] end;
+  step := case when p_step = any (steps) then p_step when quarters >= 5 then 'quarter' else steps[1] end;
   select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'kind', p.kind, 'start', p.starts_on, 'end', p.ends_on, 'closed', true)
     order by p.starts_on), '[]'), array_agg(p.code)
   into listed, codes
@@ -113,5 +114,5 @@ begin
 end
 $$;
 comment on function public.office_trend is
-  'One measure of a unit over its closed months, quarters or years (default: S0, quarters), with the versions behind it, mergers and done notes: analysts and leaders. What is not there falls back to the nearest. PT403 not_allowed';
+  'One measure of a unit over its closed months, quarters or years (default: S0; quarters from five on, else months), with the versions behind it, mergers and done notes: analysts and leaders. What is not there falls back to the nearest. PT403 not_allowed';
 grant execute on function public.office_trend(uuid, text, text) to authenticated;

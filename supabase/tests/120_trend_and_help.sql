@@ -47,7 +47,7 @@ select is((select string_agg(concat_ws(' ', cell ->> 'period', cell ->> 'state',
     from jsonb_array_elements(pg_temp.trend('S0', 'month') -> 'cells') as cell),
   '2026-M02 shown 40, 2026-M03 hidden, 2026-M04 shown 40', 'a month of nine persons is there and says nothing');
 select is(pg_temp.trend('Z', 'fortnight') ->> 'measure', 'S0', 'a measure that is not there falls back to the whole');
-select is(pg_temp.trend('Z', 'fortnight') ->> 'step', 'quarter', 'a step that is not there to quarters');
+select is(pg_temp.trend('Z', 'fortnight') ->> 'step', 'month', 'a step that is not there to months, while there are few quarters');
 select is(pg_temp.trend('B', 'month') #> '{versions,0,items}', '["B1", "B2"]', 'the versions behind the figures say which items they count');
 
 insert into private.done_notes (organisation_id, unit_id, text, done_on, subject) values

@@ -2,6 +2,7 @@
  * Addresses of a comparison: everything chosen is in the URL, so that a link can be sent on. A choice
  * that cannot be used falls back to the nearest one, and the page says so.
  */
+import { isUuid } from '$lib/forms/is-uuid';
 import { isMeasure, OVERALL, type Measure } from '$lib/scoring/attribution';
 import { parsePeriod } from '$lib/scoring/period';
 
@@ -19,7 +20,6 @@ export interface CompareQuery {
 	place: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KIND = /^[a-z_]{3,20}$/;
 
 const CROSS = /^(pool|channel|version|group):[a-z0-9-]{1,40}$/i;
@@ -40,7 +40,6 @@ function readerOf(params: URLSearchParams) {
 	};
 	return { read, isCorrected: () => isCorrected };
 }
-const isUnit = (value: string) => UUID.test(value);
 const isPeriod = (value: string) => parsePeriod(value) !== null;
 
 /** @returns the query and whether something in the address could not be used */
@@ -50,7 +49,7 @@ export function readCompareQuery(params: URLSearchParams): {
 } {
 	const { read, isCorrected } = readerOf(params);
 	const query = {
-		of: read('of', isUnit),
+		of: read('of', isUuid),
 		period: read('period', isPeriod),
 		before: read('before', isPeriod),
 		peers: read('peers', (value) => KIND.test(value)),
@@ -64,7 +63,7 @@ export function readCompareQuery(params: URLSearchParams): {
 export function readTrendQuery(params: URLSearchParams) {
 	const { read, isCorrected } = readerOf(params);
 	const query = {
-		of: read('of', isUnit),
+		of: read('of', isUuid),
 		measure: read<Measure>('measure', isMeasure),
 		step: read('step', (value) => STEPS.includes(value))
 	};
@@ -74,7 +73,7 @@ export function readTrendQuery(params: URLSearchParams) {
 /** What the page of what would help is asked for. */
 export function readHelpQuery(params: URLSearchParams) {
 	const { read, isCorrected } = readerOf(params);
-	const query = { of: read('of', isUnit), period: read('period', isPeriod) };
+	const query = { of: read('of', isUuid), period: read('period', isPeriod) };
 	return { query, isCorrected: isCorrected() };
 }
 
