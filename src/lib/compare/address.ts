@@ -96,9 +96,9 @@ export const compareHref = (query: Partial<CompareQuery>, below = ''): string =>
 	hrefWith(`/compare${below}`, ['of', 'period', 'before', 'peers', 'measure', 'cross'], query);
 
 /** How a unit's figure went. */
-export const trendHref = (query: Asked): string =>
-	hrefWith('/compare/trend', ['of', 'measure', 'step'], query);
+export const trendHref = (query: Asked, below = ''): string =>
+	hrefWith(`/compare/trend${below}`, ['of', 'measure', 'step'], query);
 
 /** What would help a unit most. */
-export const helpHref = (query: Asked): string =>
-	hrefWith('/compare/help', ['of', 'period'], query);
+export const helpHref = (query: Asked, below = ''): string =>
+	hrefWith(`/compare/help${below}`, ['of', 'period'], query);

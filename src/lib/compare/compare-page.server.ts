@@ -14,9 +14,11 @@ import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
 import { kindName } from './kinds';
 import { crossingName } from './crossings';
+import { factEntries, rankText } from './facts';
+import { funnelPicture } from './funnel';
 import { readWithinReach } from './reach.server';
 import { findings } from './sentences';
-import { commonFigure, rowsBy, sideBySide } from './side-by-side';
+import { commonFigure, ranksBy, rowsBy, sideBySide } from './side-by-side';
 
 interface Place {
 	unit: { id: string };
@@ -68,6 +70,7 @@ export async function loadComparePage(
 	});
 	const measure = matrix.measures.includes(query.measure) ? query.measure : OVERALL;
 	const name = (names: Parameters<typeof inLocale>[0]) => inLocale(names, locale);
+	const ranks = ranksBy(matrix, measure);
 	const kept = {
 		place: placeQuery ? place.unit.id : null,
 		of: unit.id === place.unit.id ? null : unit.id,
@@ -115,6 +118,12 @@ export async function loadComparePage(
 			satisfied: null,
 			rate: responseRate(null)
 		})),
+		facts: factEntries(comparison, locale),
+		funnel: funnelPicture(matrix, locale, measure),
+		ranks: matrix.rows.flatMap(({ id, names }) => {
+			const set = ranks.get(id);
+			return set ? [{ id, name: name(names), rank: rankText(set), persons: set.persons }] : [];
+		}),
 		heads,
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
