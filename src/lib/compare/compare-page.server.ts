@@ -3,7 +3,7 @@
  * every file are made of the same value, so that they cannot disagree.
  */
 import type { RequestEvent } from '@sveltejs/kit';
-import { inLocale } from '$lib/i18n/localised';
+import { inLocale, type Localised } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
@@ -22,6 +22,10 @@ import { commonFigure, ranksBy, rowsBy, sideBySide } from './side-by-side';
 
 interface Place {
 	unit: { id: string };
+}
+/** The person's place, with the name that the way back up is called by. */
+export interface NamedPlace {
+	unit: { id: string; names: Localised };
 }
 
 /** The comparison that the address asks for, or the nearest one to it. */
@@ -55,7 +59,7 @@ export function suitablePeers(comparison: Comparison, asked: string | null): str
 
 export async function loadComparePage(
 	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: Place,
+	place: NamedPlace,
 	placeQuery: string
 ) {
 	const { locale } = event.locals;
@@ -90,6 +94,10 @@ export async function loadComparePage(
 			name: crossingName(each, locale)
 		})),
 		unit: { id: unit.id, name: name(unit.names) },
+		/** Name of the person's own unit, where another one is looked at. */
+		up: unit.id === place.unit.id ? null : name(place.unit.names),
+		/** Units with others below them: their name leads down, not to their picture. */
+		upper: [...new Set(units.flatMap(({ parentId }) => parentId ?? []))],
 		units: units.map(({ id, names, depth }) => ({ id, name: name(names), depth })),
 		period,
 		before,

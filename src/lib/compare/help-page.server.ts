@@ -7,6 +7,7 @@ import { readHelpQuery } from './address';
 import { helpRows, type Help } from './help';
 import { readHelp } from './help.server';
 import { associationText, helpSentences, isAssociated, liftText, peersText } from './help-words';
+import type { NamedPlace } from './compare-page.server';
 import { readWithinReach } from './reach.server';
 
 /** The period that is asked for, or the running one. */
@@ -26,7 +27,7 @@ export async function readNearestHelp(
 
 export async function loadHelpPage(
 	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: { unit: { id: string } },
+	place: NamedPlace,
 	placeQuery: string
 ) {
 	const { locale, supabase } = event.locals;
@@ -41,6 +42,7 @@ export async function loadHelpPage(
 		isCorrected: isCorrected || found.isCorrected,
 		isMore,
 		unit: { id: help.unit.id, name: inLocale(help.unit.names, locale) },
+		up: help.unit.id === place.unit.id ? null : inLocale(place.unit.names, locale),
 		units: help.units.map(({ id, names, depth }) => ({ id, name: inLocale(names, locale), depth })),
 		period: help.period,
 		periods: help.periods,

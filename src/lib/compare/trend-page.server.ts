@@ -5,6 +5,7 @@ import { OVERALL } from '$lib/scoring/attribution';
 import { measureName, seriesName } from '$lib/transparency/words';
 import { readTrendQuery } from './address';
 import { seriesOf } from './comparison';
+import type { NamedPlace } from './compare-page.server';
 import { readWithinReach } from './reach.server';
 import { readTrend } from './trend.server';
 import { pictureOf } from './trend';
@@ -13,7 +14,7 @@ import { eventDay, eventName, eventOutcome, trendSentences } from './trend-words
 /** The trend that the address asks for, or the nearest one to it. */
 export async function loadTrendPage(
 	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: { unit: { id: string } },
+	place: NamedPlace,
 	placeQuery: string
 ) {
 	const { locale, supabase } = event.locals;
@@ -32,6 +33,7 @@ export async function loadTrendPage(
 		isCorrected: isCorrected || !isAsked,
 		isMore,
 		unit: { id: trend.unit.id, name: inLocale(trend.unit.names, locale) },
+		up: trend.unit.id === place.unit.id ? null : inLocale(place.unit.names, locale),
 		units: trend.units.map(({ id, names, depth }) => ({
 			id,
 			name: inLocale(names, locale),
