@@ -329,7 +329,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select encode(sha256(convert_to(coalesce(string_agg(line.words, E'\n' order by line.unit_id, line.subject), ''), 'UTF8')), 'hex')
+    select encode(sha256(convert_to(coalesce(string_agg(line.words, E'\n' order by line.unit_id, line.subject collate "C"), ''), 'UTF8')), 'hex')
     from (
       select c.unit_id, c.subject, private.published_line(c.unit_id, c.subject, c.persons, array[c.s1, c.s2, c.s3, c.s4, c.s5, c.s6], c.choices) as words
       from pg_temp.to_publish as c
