@@ -852,6 +852,9 @@ isOneToOne: false
 "list_procedures":
 { Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_publications":
+{ Args: { "p_organisation": string,"p_year"?: number }; Returns: Json
+                           },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
@@ -895,13 +898,19 @@ isOneToOne: false
 { Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
                            },
 "office_comparison":
-{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_before"?: string,"p_cross"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_help":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_news":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_trend":
+{ Args: { "p_measure"?: string,"p_step"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
@@ -914,6 +923,9 @@ isOneToOne: false
                            },
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
+                           },
+"preview_publication":
+{ Args: { "p_organisation": string,"p_period": string }; Returns: Json
                            },
 "propose_exclusion":
 { Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
@@ -928,16 +940,31 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "public_results":
-{ Args: { "p_organisation": string,"p_period"?: string }; Returns: Json
+{ Args: { "p_organisation": string,"p_period"?: string,"p_revision"?: number }; Returns: Json
                            },
 "public_unit_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_revision"?: number,"p_unit": string }; Returns: Json
+                           },
+"publish_demo":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "publish_done_note":
 { Args: { "p_note": string,"p_published"?: boolean,"p_seen": number }; Returns: undefined
                            },
+"publish_period":
+{ Args: { "p_organisation": string,"p_period": string,"p_reason"?: string,"p_seen": string }; Returns: Json
+                           },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"published_cells":
+{ Args: { "p_after"?: string,"p_limit"?: number,"p_publication": string }; Returns: Json
+                           },
+"published_frame":
+{ Args: { "p_publication": string }; Returns: Json
+                           },
+"published_list":
+{ Args: { "p_organisation": string }; Returns: Json
                            },
 "put_alerts":
 { Args: { "batch": Json }; Returns: number

@@ -10,7 +10,6 @@ const SENTENCES: Partial<Record<DatabaseErrorKey, () => string>> = {
 	unknown_organisation: m.public_unknown_place,
 	unknown_unit: m.public_unknown_place,
 	unknown_token: m.public_unknown_place,
-	results_not_public: m.public_closed_results,
 	unknown_period: m.public_unknown_period
 };
 
@@ -26,9 +25,4 @@ export function refuse(failure: unknown): never {
 /** 404 for an address that names nothing. */
 export function unknownPlace(): never {
 	error(404, { message: m.public_unknown_place() });
-}
-
-/** 422 for a period that is no period. */
-export function unknownPeriod(): never {
-	error(422, { message: m.public_unknown_period() });
 }
