@@ -708,6 +708,9 @@ isOneToOne: false
 "ask_deletion":
 { Args: { "p_organisation": string }; Returns: string
                            },
+"change_office_hours":
+{ Args: { "p_closes": string,"p_opens": string,"p_organisation": string,"p_revision": number }; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },
@@ -895,13 +898,19 @@ isOneToOne: false
 { Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
                            },
 "office_comparison":
-{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_before"?: string,"p_cross"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_help":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_news":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_trend":
+{ Args: { "p_measure"?: string,"p_step"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
