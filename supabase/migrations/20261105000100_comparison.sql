@@ -52,6 +52,7 @@ begin
       where f.organisation_id = here.organisation_id and f.period = code and f.cross_kind = 'none'
         and f.unit_id = p_unit and f.subject like 'item:%'),
     'item_texts', private.item_texts(here.organisation_id),
+    'settings', private.comparison_settings(p_unit, code),
     'excluded', case when code is null then 0 else private.excluded_in(p_unit, code) end,
     'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end);
 end
