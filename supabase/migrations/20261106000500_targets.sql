@@ -110,7 +110,7 @@ begin
       select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'names', u.names, 'depth', c.depth) order by c.place), '[]')
       from private.compared_units(p_unit) as c join public.units as u on u.id = c.unit_id),
     'targets', (
-      select coalesce(jsonb_agg(private.target_card(g) order by left(g.period, 4) desc, up.depth desc, c.place, g.dimension, g.period), '[]')
+      select coalesce(jsonb_agg(private.target_card(g) order by left(g.period, 4) desc, up.depth desc nulls last, c.place, g.dimension, g.period), '[]')
       from private.targets as g
       left join private.compared_units(p_unit) as c on c.unit_id = g.unit_id
       -- What is set above holds here too.

@@ -63,6 +63,10 @@ as $$
   join private.duties_of(o.id) as d on d.kind = y.kind
   left join private.report_states as s on s.organisation_id = o.id and s.period = y.code
   where o.id = p_organisation and private.month_end(o.scheme, y.last_label) + d.due_after between p_from and p_until
+    -- Of a period that was over before the first answers there is nothing to report.
+    and (private.month_end(o.scheme, y.last_label) >= private.today() or s.id is not null
+      or exists (select from private.figures as f
+        where f.organisation_id = o.id and f.period = y.code and f.cross_kind = 'none' and f.unit_id = o.id))
 $$;
 comment on function private.reports_due is 'The reports of an organisation that are due between two days, with their state';
 

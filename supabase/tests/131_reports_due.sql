@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(41);
+select plan(42);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -27,12 +27,13 @@ $$;
 
 -- The plan and its days.
 update public.organisations set scheme = 'administrative' where id = pg_temp.id('root');
-select is(pg_temp.due('2026-01-01', '2026-12-31'),
-  '2026-H1 15/12 14/06 20/06/2026, 2026-9M 15/12 14/09 20/09/2026, 2026-Y 15/12 14/12 20/12/2026',
+select is(pg_temp.due('2031-01-01', '2031-12-31'),
+  '2031-H1 15/12 14/06 20/06/2031, 2031-9M 15/12 14/09 20/09/2031, 2031-Y 15/12 14/12 20/12/2031',
   'at first: six months, nine months, year, on the 20th where months end on the 14th');
 update public.organisations set scheme = 'calendar' where id = pg_temp.id('root');
-select is(pg_temp.due('2026-01-01', '2026-12-31'),
-  '2025-Y 01/01 31/12 06/01/2026, 2026-H1 01/01 30/06 06/07/2026, 2026-9M 01/01 30/09 06/10/2026', 'calendar periods end with their month');
+select is(pg_temp.due('2031-01-01', '2031-12-31'),
+  '2030-Y 01/01 31/12 06/01/2031, 2031-H1 01/01 30/06 06/07/2031, 2031-9M 01/01 30/09 06/10/2031', 'calendar periods end with their month');
+select is(pg_temp.due('2025-01-01', '2025-12-31'), null, 'nothing of what was over before the first answers');
 select pg_temp.becomes('one_stop', 'leader');
 select is(pg_temp.plan('root', '[]', 0), 'PT403 not_allowed', 'a leader of a unit does not set the plan');
 select is(pg_temp.plan('one_stop', '[]', 0), 'PT403 not_allowed', 'a unit has none of its own');
@@ -41,7 +42,7 @@ select pg_temp.becomes('root', 'officer');
 select is(pg_temp.refusal(format('select public.list_reports(%L)', pg_temp.id('root'))), 'PT403 not_allowed', 'an officer does not');
 select pg_temp.becomes('root', 'analyst');
 select is(pg_temp.plan('root', '[{"kind": "quarter", "due_after": 10, "recipient": "Sở Nội vụ"}]', 0), 'fine', 'an analyst of the whole sets the plan');
-select is(pg_temp.due('2026-01-01', '2026-07-31'), '2025-Q4 01/10 31/12 10/01/2026, 2026-Q1 01/01 31/03 10/04/2026, 2026-Q2 01/04 30/06 10/07/2026',
+select is(pg_temp.due('2031-01-01', '2031-07-31'), '2030-Q4 01/10 31/12 10/01/2031, 2031-Q1 01/01 31/03 10/04/2031, 2031-Q2 01/04 30/06 10/07/2031',
   'the days follow from it');
 select is(pg_temp.plan('root', '[]', 0), 'PT409 changed_meanwhile', 'an edit that began earlier is noticed');
 select is(pg_temp.plan('root', '[{"kind": "week", "due_after": 10, "recipient": "x"}]', 1), 'PT422 impossible_plan', 'a kind of period that there is');
@@ -49,17 +50,17 @@ select is(pg_temp.plan('root', '[{"kind": "year", "due_after": 10, "recipient": 
 select is(pg_temp.plan('root', '[{"kind": "year", "due_after": 1, "recipient": "x"}, {"kind": "year", "due_after": 2, "recipient": "x"}]', 1),
   'PT422 impossible_plan', 'each kind once');
 select is(pg_temp.plan('root', '[]', 1), 'fine', 'an empty plan is a plan');
-select is(pg_temp.due('2026-01-01', '2026-12-31'), null, 'nothing is due then');
+select is(pg_temp.due('2031-01-01', '2031-12-31'), null, 'nothing is due then');
 delete from private.report_plans;
 
 -- States.
-select is(pg_temp.state('2026-H1', '{"prepared_on": "2026-06-16"}', 0), 'fine', 'a report is prepared');
-select is(pg_temp.state('2026-H1', '{"sent_on": "2026-06-18"}', 0), 'PT409 changed_meanwhile', 'an edit that began earlier is noticed');
-select is(pg_temp.state('2026-H1', '{"prepared_on": "2026-06-16", "sent_on": "2026-06-18", "recipient": "Sở Nội vụ"}', 1), 'fine', 'and handed over');
-select is(pg_temp.state('2026-H1', '{"sent_on": "2999-01-01"}', 2), 'PT422 future_day', 'not in the future');
-select is(pg_temp.state('2026-H1', '{"sent_on": "yesterday"}', 2), 'PT422 impossible_date', 'on a day');
-select is(pg_temp.state('2026-H7', '{}', 0), 'PT422 unknown_period', 'of a period');
-select is((select concat_ws(' ', prepared_on, sent_on, recipient) from private.reports_due(pg_temp.id('root'), '2026-07-01', '2026-07-31')),
+select is(pg_temp.state('2031-H1', '{"prepared_on": "2026-06-16"}', 0), 'fine', 'a report is prepared');
+select is(pg_temp.state('2031-H1', '{"sent_on": "2026-06-18"}', 0), 'PT409 changed_meanwhile', 'an edit that began earlier is noticed');
+select is(pg_temp.state('2031-H1', '{"prepared_on": "2026-06-16", "sent_on": "2026-06-18", "recipient": "Sở Nội vụ"}', 1), 'fine', 'and handed over');
+select is(pg_temp.state('2031-H1', '{"sent_on": "2999-01-01"}', 2), 'PT422 future_day', 'not in the future');
+select is(pg_temp.state('2031-H1', '{"sent_on": "2026-13-01"}', 2), 'PT422 impossible_date', 'on a day');
+select is(pg_temp.state('2031-H7', '{}', 0), 'PT422 unknown_period', 'of a period');
+select is((select concat_ws(' ', prepared_on, sent_on, recipient) from private.reports_due(pg_temp.id('root'), '2031-07-01', '2031-07-31')),
   '2026-06-16 2026-06-18 Sở Nội vụ', 'the list says so');
 
 -- The reminder.
@@ -67,17 +68,17 @@ create function pg_temp.told(p_today date) returns text language sql as $$
   select string_agg(e ->> 'period', ' ') from jsonb_array_elements(
     private.reports_to_tell(pg_temp.id('root'), '10000000-0000-4000-8000-000000000001', p_today)) as e
 $$;
-select is(pg_temp.told('2026-09-25'), null, 'nothing is told long before');
-select is(pg_temp.told('2026-09-28'), '2026-9M', 'ten days before the day it is');
-select is(pg_temp.told('2026-10-20'), '2026-9M', 'and while it is late');
-select is(pg_temp.told('2026-07-01'), null, 'what was handed over is not');
+select is(pg_temp.told('2031-09-25'), null, 'nothing is told long before');
+select is(pg_temp.told('2031-09-28'), '2031-9M', 'ten days before the day it is');
+select is(pg_temp.told('2031-10-20'), '2031-9M', 'and while it is late');
+select is(pg_temp.told('2031-07-01'), null, 'what was handed over is not');
 select public.set_digest(pg_temp.id('root'), true);
-update private.digest_choices set told_on = '2026-09-21';
-select public.queue_digests('2026-09-28');
-select is((select payload -> 'reports' from public.outbox where kind = 'digest'), '[{"due_on": "2026-10-06", "period": "2026-9M"}]',
+update private.digest_choices set told_on = '2031-09-21';
+select public.queue_digests('2031-09-28');
+select is((select payload -> 'reports' from public.outbox where kind = 'digest'), '[{"due_on": "2031-10-06", "period": "2031-9M"}]',
   'the weekly mail goes out for it alone');
 select pg_temp.becomes('root', 'officer');
-select is(pg_temp.told('2026-09-28'), null, 'an officer is not reminded');
+select is(pg_temp.told('2031-09-28'), null, 'an officer is not reminded');
 
 -- The outline.
 create function pg_temp.outline(p_file bytea) returns text language sql as $$

@@ -9,6 +9,7 @@ import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
 import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
+import { besideFigures } from './beside';
 import { compareHref, readCompareQuery } from './address';
 import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
@@ -104,13 +105,15 @@ export async function loadComparePage(
 			rate: responseRate(null)
 		})),
 		heads,
+		beside: besideFigures(comparison, matrix.rows, measure, locale),
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
 		files: {
 			section: compareHref(kept, '/section.docx'),
 			document: compareHref(kept, '/report.docx'),
 			excel: compareHref(kept, '/figures.xlsx'),
-			csv: compareHref(kept, '/figures.csv')
+			csv: compareHref(kept, '/figures.csv'),
+			targets: compareHref(kept, '/targets.csv')
 		}
 	};
 }

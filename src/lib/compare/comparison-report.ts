@@ -13,6 +13,7 @@ import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
+import { explanationsTable, goalsTable, targetsTable } from './beside-report';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
@@ -42,6 +43,7 @@ const FIGURE_COLUMNS = (): ReportTable['columns'] => [
 
 function unitsTable(side: SideBySide): ReportTable {
 	return {
+		id: 'units',
 		name: m.report_sheet_units(),
 		title: m.report_table_units(),
 		columns: [
@@ -65,6 +67,7 @@ function measuresTable({ measures, rows }: SideBySide): ReportTable {
 		return own ? `${measureName(measure)} (${seriesName(own)})` : measureName(measure);
 	};
 	return {
+		id: 'measures',
 		name: m.report_sheet_measures(),
 		title: m.report_table_measures(),
 		columns: [
@@ -94,6 +97,7 @@ function measuresTable({ measures, rows }: SideBySide): ReportTable {
 function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	if (items.length === 0) return null;
 	return {
+		id: 'items',
 		name: m.report_sheet_items(),
 		title: m.report_table_items({ unit: inLocale(unit.names, LOCALE) }),
 		columns: [
@@ -148,7 +152,14 @@ export function reportOf(side: SideBySide, period: ListedPeriod): Report {
 				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
 				: [])
 		],
-		tables: [unitsTable(side), measuresTable(side), ...(items ? [items] : [])],
+		tables: [
+			unitsTable(side),
+			measuresTable(side),
+			items,
+			targetsTable(side),
+			explanationsTable(comparison),
+			goalsTable(comparison)
+		].filter((table) => table !== null),
 		method: methodEntries().map(([term, words]) => `${term}: ${words}`)
 	};
 }

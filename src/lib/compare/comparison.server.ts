@@ -9,6 +9,7 @@ import { dataOf } from '$lib/server/errors';
 import { itemsOf, measureCellsOf } from '$lib/transparency/cells';
 import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
 import { cellsByUnit, type Comparison } from './comparison';
+import { settingsRow } from './settings-row';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
 const count = z.number().int().nonnegative();
@@ -25,6 +26,7 @@ const comparisonRow = z.object({
 	items: z.array(itemRow),
 	item_texts: itemTextsRow,
 	excluded: count,
+	settings: settingsRow,
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
@@ -61,6 +63,7 @@ export async function readComparison(
 		earlier: cellsByUnit(measureCellsOf(row.earlier)),
 		items: itemsOf(row.items, row.item_texts),
 		excluded: row.excluded,
+		settings: row.settings,
 		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null
 	};
 }

@@ -16,6 +16,8 @@ export interface Column {
 export type Cell = string | number | { low: number; high: number };
 
 export interface ReportTable {
+	/** What the table is about, for whoever picks one: an outline, a file of its own. */
+	id?: string;
 	/** Short and unique in its report: the sheet's name, at most 31 characters. */
 	name: string;
 	title: string;

@@ -8,6 +8,7 @@ import { feedback } from './feedback.ts';
 import { print } from './print.ts';
 import { protection } from './protection.ts';
 import { questionnaires } from './questionnaires.ts';
+import { targets } from './targets.ts';
 import { units } from './units.ts';
 import type { Area } from './area.ts';
 
@@ -20,5 +21,6 @@ export const AREAS: Area[] = [
 	feedback,
 	comments,
 	evidence,
-	compare
+	compare,
+	targets
 ];
