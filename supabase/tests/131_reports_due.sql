@@ -74,7 +74,7 @@ select is(pg_temp.told('2031-10-20'), '2031-9M', 'and while it is late');
 select is(pg_temp.told('2031-07-01'), null, 'what was handed over is not');
 select public.set_digest(pg_temp.id('root'), true);
 update private.digest_choices set told_on = '2031-09-21';
-select public.queue_digests('2031-09-28');
+select public.queue_digests('2031-09-29');
 select is((select payload -> 'reports' from public.outbox where kind = 'digest'), '[{"due_on": "2031-10-06", "period": "2031-9M"}]',
   'the weekly mail goes out for it alone');
 select pg_temp.becomes('root', 'officer');

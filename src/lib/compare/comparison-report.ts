@@ -8,7 +8,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportTable, Cell as ReportCell } from '$lib/reports/report';
 import type { Measure } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
-import { figureOf, type Figure } from '$lib/scoring/suppression';
+import { EXCLUDED_TOLD_FROM, figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
@@ -21,8 +21,6 @@ import { findings } from './sentences';
 import { rowsBy, type SideBySide } from './side-by-side';
 
 const LOCALE = 'vi';
-/** Fewer excluded answers are told nowhere (release rule). */
-const TOLD_FROM = 5;
 
 /** Value, interval and number of answers of a figure; words where there is none. */
 function figureCells(figure: Figure): [ReportCell, ReportCell, ReportCell] {
@@ -148,7 +146,7 @@ export function reportOf(side: SideBySide, period: ListedPeriod): Report {
 						})
 					]
 				: []),
-			...(comparison.excluded >= TOLD_FROM
+			...(comparison.excluded >= EXCLUDED_TOLD_FROM
 				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
 				: [])
 		],

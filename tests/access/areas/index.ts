@@ -7,6 +7,7 @@ import { exchange } from './exchange.ts';
 import { feedback } from './feedback.ts';
 import { print } from './print.ts';
 import { protection } from './protection.ts';
+import { publish } from './publish.ts';
 import { questionnaires } from './questionnaires.ts';
 import { targets } from './targets.ts';
 import { units } from './units.ts';
@@ -22,5 +23,6 @@ export const AREAS: Area[] = [
 	comments,
 	evidence,
 	compare,
+	publish,
 	targets
 ];
