@@ -14,6 +14,7 @@ import { feedback } from './areas/feedback.ts';
 import { comments } from './areas/comments.ts';
 import { compare } from './areas/compare.ts';
 import { evidence } from './areas/evidence.ts';
+import { targets } from './areas/targets.ts';
 import type { SignedInPage } from './signed-in-page.ts';
 
 /** Pages of servers with a second factor, which the embedded one has not. */
@@ -116,5 +117,6 @@ export const OFFICE_PAGES: SignedInPage[] = [
 	...feedback,
 	...comments,
 	...evidence,
-	...compare
+	...compare,
+	...targets
 ];

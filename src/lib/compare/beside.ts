@@ -5,6 +5,7 @@
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale, type Localised } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
+import { formatCount } from '$lib/i18n/numbers';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL, type Measure } from '$lib/scoring/attribution';
 import { periodInSentence } from '$lib/transparency/period-label';
@@ -33,9 +34,11 @@ export function namesOf({ cells }: Comparison): (measure: Measure) => string {
 export function provesOnlyText(row: JudgedRow, locale: Locale): string | null {
 	const { figure, provesOnly } = row;
 	if (provesOnly === null || figure.state !== 'shown') return null;
+	// Told with one decimal the two may be the same; the sentence would contradict itself.
+	if (percent(provesOnly, locale) === percent(row.target.target, locale)) return null;
 	return m.targets_proves({
 		value: percent(figure.value, locale),
-		count: figure.persons,
+		count: formatCount(figure.persons, locale),
 		low: percent(provesOnly, locale)
 	});
 }
