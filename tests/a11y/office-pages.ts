@@ -13,6 +13,7 @@ import { protection } from './areas/protection.ts';
 import { feedback } from './areas/feedback.ts';
 import { comments } from './areas/comments.ts';
 import { compare } from './areas/compare.ts';
+import { publish } from './areas/publish.ts';
 import { evidence } from './areas/evidence.ts';
 import { targets } from './areas/targets.ts';
 import type { SignedInPage } from './signed-in-page.ts';
@@ -118,5 +119,6 @@ export const OFFICE_PAGES: SignedInPage[] = [
 	...comments,
 	...evidence,
 	...compare,
+	...publish,
 	...targets
 ];

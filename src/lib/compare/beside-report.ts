@@ -5,25 +5,16 @@
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Cell, ReportTable } from '$lib/reports/report';
-import type { Figure } from '$lib/scoring/suppression';
+import type { ReportTable } from '$lib/reports/report';
 import { periodInSentence } from '$lib/transparency/period-label';
 import { namesOf, provesOnlyText, TARGET_STATES } from './beside';
 import type { Comparison } from './comparison';
 import { establishedFalls } from './falls';
+import { figureCells, FIGURE_COLUMNS, REPORT_LOCALE } from './report-cells';
 import type { SideBySide } from './side-by-side';
 import { judgedRows } from './targets';
 
-const LOCALE = 'vi';
-
-function valueAndInterval(figure: Figure): [Cell, Cell, Cell] {
-	if (figure.state === 'hidden') {
-		const none = m.report_hidden();
-		return [none, none, none];
-	}
-	const interval = { low: 100 * figure.low, high: 100 * figure.high };
-	return [figure.state === 'shown' ? 100 * figure.value : '–', interval, figure.persons];
-}
+const LOCALE = REPORT_LOCALE;
 
 /** Units × dimensions that have a target; null without one. */
 export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTable | null {
@@ -38,16 +29,14 @@ export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTab
 			{ head: m.compare_unit_column(), kind: 'text' },
 			{ head: m.compare_measure(), kind: 'text' },
 			{ head: m.targets_column_target(), kind: 'percent' },
-			{ head: m.compare_value_column(), kind: 'percent' },
-			{ head: m.compare_range_column(), kind: 'interval' },
-			{ head: m.compare_count_column(), kind: 'count' },
+			...FIGURE_COLUMNS(),
 			{ head: m.targets_column_verdict(), kind: 'text' }
 		],
 		rows: rows.map((row) => [
 			inLocale(row.names, LOCALE),
 			nameOf(row.measure),
 			100 * row.target.target,
-			...valueAndInterval(row.figure),
+			...figureCells(row.figure),
 			row.state === null ? m.report_hidden() : TARGET_STATES[row.state].words()
 		]),
 		notes: [

@@ -65,6 +65,10 @@ const comparison: Comparison = {
 	items: [],
 	excluded: 0,
 	served: null,
+	cross: null,
+	crossings: [],
+	verified: cellsByUnit([]),
+	versions: [],
 	settings: {
 		...NO_SETTINGS,
 		targets: [

@@ -74,6 +74,8 @@ export function besideFigures(
 	const nameOf = namesOf(comparison);
 	const name = (names: Localised) => inLocale(names, locale);
 	return {
+		/** One part of the answers has no targets. */
+		isWhole: comparison.cross === null,
 		before: comparison.before ? periodInSentence(comparison.before.code, locale) : '',
 		targets: judgedRows(comparison, peers, [measure]).map((row) => ({
 			unitId: row.unitId,

@@ -30,9 +30,10 @@ export function establishedFalls({
 	earlier,
 	period,
 	before,
+	cross,
 	settings
 }: Comparison): Fall[] {
-	if (!period?.closed || !before?.closed) return [];
+	if (!period?.closed || !before?.closed || cross !== null) return [];
 	const compared = units.flatMap(({ id, names }) =>
 		MEASURES.flatMap((measure) => {
 			const [a, b] = [cellOf(cells, id, measure), cellOf(earlier, id, measure)];

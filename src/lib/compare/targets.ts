@@ -34,10 +34,12 @@ export function judge(cell: Cell, target: number): Pick<JudgedRow, 'state' | 'pr
 
 /** The unit itself by every measure that has a target, then its peers; units without a figure are left out. */
 export function judgedRows(
-	{ unit, cells, settings }: Comparison,
+	{ unit, cells, cross, settings }: Comparison,
 	peers: readonly { id: string; names: Localised }[],
 	measures: readonly Measure[] = MEASURES
 ): JudgedRow[] {
+	// A target is about all answers, not about one part of them.
+	if (cross !== null) return [];
 	const targets = new Map(
 		settings.targets.map((each) => [`${each.unitId} ${each.dimension}`, each])
 	);

@@ -8,6 +8,7 @@ import { estimate } from '$lib/scoring/interval';
 import { SHOWN_IN_FULL_FROM } from '$lib/scoring/suppression';
 import { sumsOfLevels, type PersonSums } from '$lib/scoring/tally';
 import { cellOf, FORMULA, type Comparison } from './comparison';
+import { measureOfItem } from './help';
 
 export interface Weakest {
 	measure: Measure;
@@ -17,9 +18,6 @@ export interface Weakest {
 	tiedWith: Measure | null;
 	item: { code: string; value: number } | null;
 }
-
-/** Measures of an item code: B1 belongs to B, B0 is a measure itself. */
-const measureOfItem = (code: string) => (code.endsWith('0') ? code : code.charAt(0));
 
 /** @returns null where fewer than two dimensions of a series are shown in full */
 export function weakestOf({ unit, cells, items }: Comparison): Weakest | null {

@@ -27,6 +27,13 @@ export interface ReportTable {
 	notes: string[];
 }
 
+/** What one feature adds to a report. */
+export interface ReportPart {
+	sentences: string[];
+	tables: ReportTable[];
+	method: string[];
+}
+
 export interface Report {
 	/** Name of the controller: "Ban Quản lý Khu kinh tế cửa khẩu …". */
 	organisation: string;

@@ -14,14 +14,18 @@ import { refused } from '$lib/reports/refusal.server';
 import { OVERALL } from '$lib/scoring/attribution';
 import { periodName } from '$lib/transparency/period-label';
 
-/** The newest reported period; where nothing came before it, the newest closed quarter. Null without any. */
+/** The period asked for, else the newest reported one; where nothing came before it, the newest closed quarter. */
 async function comparisonWithFalls(
 	client: SupabaseClient,
 	unit: string,
+	asked: string | null,
 	reported: string | null
 ): Promise<Comparison | null> {
-	const read = (period: string | null) => readComparison(client, { unit, period, before: null });
+	const read = (period: string | null) =>
+		readComparison(client, { unit, period, before: null, cross: null });
 	const first = await read(reported);
+	const chosen = first.periods.find(({ code, closed }) => closed && code === asked);
+	if (chosen) return read(chosen.code);
 	if (reported && first.before) return first;
 	const quarter = first.periods.findLast(({ kind, closed }) => kind === 'quarter' && closed);
 	return quarter ? read(quarter.code) : null;
@@ -56,10 +60,12 @@ export const load: PageServerLoad = async (event) => {
 	const comparison = await comparisonWithFalls(
 		supabase,
 		place.unit.id,
+		event.url.searchParams.get('period'),
 		newestWithFigures(found.reports, found.today)?.period ?? null
 	);
 	return {
 		query,
+		place: query ? place.unit.id : null,
 		organisation: inLocale(place.organisation.names, locale),
 		done: event.url.searchParams.get('done'),
 		mayChange: found.mayChange,
@@ -71,6 +77,11 @@ export const load: PageServerLoad = async (event) => {
 			? {
 					period: comparison.period.code,
 					name: periodName(comparison.period.code, locale),
+					hasBefore: comparison.before !== null,
+					periods: comparison.periods
+						.filter(({ closed }) => closed)
+						.map(({ code }) => ({ value: code, label: periodName(code, locale) }))
+						.reverse(),
 					...besideFigures(comparison, [], OVERALL, locale)
 				}
 			: null

@@ -29,7 +29,7 @@ const asked = (params: URLSearchParams) => {
 async function fallOf({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>, place: string) {
 	const wanted = asked(url.searchParams);
 	const comparison = await readComparison(locals.supabase, {
-		...{ unit: place, period: wanted.period, before: null }
+		...{ unit: place, period: wanted.period, before: null, cross: null }
 	}).catch((failure: unknown) => {
 		if (failure instanceof DatabaseError && failure.key === 'unknown_period') {
 			error(404, { message: m.falls_none() });
