@@ -7,6 +7,7 @@ import { changedLines } from '$lib/forms/changed-meanwhile';
 import { recordNow } from '$lib/forms/changed-meanwhile.server';
 import { parseForm, typedValues } from '$lib/forms/parse-form';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { mayOpen } from '$lib/members/pages';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 
 /** What was announced about the indices of the province? */
@@ -15,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
 	const edit = event.url.searchParams.get('edit');
 	return {
 		query: placeQuery(event),
+		hasSetup: mayOpen('/setup', placeOf(event).roles),
 		done: event.url.searchParams.get('done'),
 		mayChange,
 		goals,

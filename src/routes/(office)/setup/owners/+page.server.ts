@@ -8,6 +8,7 @@ import { changedLines } from '$lib/forms/changed-meanwhile';
 import { recordNow } from '$lib/forms/changed-meanwhile.server';
 import { parseForm, typedValues } from '$lib/forms/parse-form';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { mayOpen } from '$lib/members/pages';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { dimensionName } from '$lib/transparency/words';
 
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	);
 	return {
 		query: placeQuery(event),
+		hasSetup: mayOpen('/setup', placeOf(event).roles),
 		done: event.url.searchParams.get('done'),
 		mayChange,
 		revision,

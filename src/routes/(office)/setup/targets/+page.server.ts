@@ -9,6 +9,7 @@ import { recordNow } from '$lib/forms/changed-meanwhile.server';
 import { parseForm, typedValues } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { mayOpen } from '$lib/members/pages';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { dimensionName } from '$lib/transparency/words';
 import { periodName } from '$lib/transparency/period-label';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async (event) => {
 	const edit = event.url.searchParams.get('edit');
 	return {
 		query: placeQuery(event),
+		hasSetup: mayOpen('/setup', placeOf(event).roles),
 		done: event.url.searchParams.get('done'),
 		mayChange: found.mayChange,
 		rows,
