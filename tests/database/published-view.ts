@@ -28,6 +28,14 @@ interface Cell {
 	months: string[];
 	below: string[];
 }
+interface PublicCell {
+	state: string;
+	unit_id: string;
+	persons: number | null;
+	measure?: string;
+	item?: string;
+	fact?: string;
+}
 type Row = Map<string, number>;
 
 const PRIME = 1_000_003;
@@ -85,8 +93,9 @@ export class PublishedView {
 		// A line without its sets is one part, each set another; which sets there are is known only at the end.
 		for (const { row, line, out } of this.lines) {
 			row.set(line, 1);
-			for (const set of this.setsOf.get(line) ?? [])
+			for (const set of this.setsOf.get(line) ?? []) {
 				row.set(`${line} ${set}`, out.has(set) ? 0 : 1);
+			}
 		}
 		for (const [line, sets] of this.setsOf) {
 			const whole = this.atoms.get(line)?.persons ?? 0;
@@ -141,7 +150,7 @@ async function cellsOf(database: PGlite, publication: string): Promise<Cell[]> {
 	const cells: Cell[] = [];
 	let after: string | null = null;
 	do {
-		const { rows }: { rows: { page: { cells: Record<string, never>[]; next: string | null } }[] } =
+		const { rows }: { rows: { page: { cells: PublicCell[]; next: string | null } }[] } =
 			await database.query('select public.published_cells($1, $2, 50) as page', [
 				publication,
 				after
@@ -153,7 +162,13 @@ async function cellsOf(database: PGlite, publication: string): Promise<Cell[]> {
 				: cell.item
 					? `item:${cell.item}`
 					: `fact:${cell.fact}`;
-			cells.push({ unit: cell.unit_id, subject, persons: cell.persons, months: [], below: [] });
+			cells.push({
+				unit: cell.unit_id,
+				subject,
+				persons: cell.persons ?? 0,
+				months: [],
+				below: []
+			});
 		}
 		after = rows[0]?.page.next ?? null;
 	} while (after);
