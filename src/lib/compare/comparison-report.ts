@@ -13,6 +13,7 @@ import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
+import { explanationsTable, goalsTable, targetsTable } from './beside-report';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
 import { crossingName } from './crossings';
 import { groupWords } from './groups';
@@ -178,10 +179,13 @@ export function reportOf(
 		tables: [
 			unitsTable(side),
 			measuresTable(side),
-			...(items ? [items] : []),
-			...parts.flatMap(({ tables }) => tables)
+			items,
+			targetsTable(side),
+			explanationsTable(comparison),
+			...parts.flatMap(({ tables }) => tables),
+			goalsTable(comparison)
 			// A unit with nothing below it has no table of units.
-		].filter(({ rows }) => rows.length > 0),
+		].filter((table) => table !== null && table.rows.length > 0),
 		method: [
 			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
 				([term, words]) => `${term}: ${words}`

@@ -134,3 +134,5 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 		)
 	];
 }
+
+export const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

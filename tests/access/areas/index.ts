@@ -9,6 +9,7 @@ import { print } from './print.ts';
 import { protection } from './protection.ts';
 import { publish } from './publish.ts';
 import { questionnaires } from './questionnaires.ts';
+import { targets } from './targets.ts';
 import { units } from './units.ts';
 import type { Area } from './area.ts';
 
@@ -22,5 +23,6 @@ export const AREAS: Area[] = [
 	comments,
 	evidence,
 	compare,
-	publish
+	publish,
+	targets
 ];
