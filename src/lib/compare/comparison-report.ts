@@ -184,8 +184,8 @@ export function reportOf(
 			explanationsTable(comparison),
 			...parts.flatMap(({ tables }) => tables),
 			goalsTable(comparison)
-			// A unit with nothing below it has no table of units.
-		].filter((table) => table !== null && table.rows.length > 0),
+			// Of a unit with nothing below it, units are no table.
+		].filter((table): table is ReportTable => table !== null && table.rows.length > 0),
 		method: [
 			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
 				([term, words]) => `${term}: ${words}`
