@@ -1,4 +1,2 @@
-/** A UUID in its usual text form, either case. */
-export function match(param: string): boolean {
-	return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(param);
-}
+/** Addresses name a record by its UUID. */
+export { isUuid as match } from '$lib/forms/is-uuid';

@@ -211,7 +211,7 @@ declare
   -- Days that every pool has released are not even looked at.
   earliest date := (
     select min(coalesce(mark.released_through, '-infinity'))
-    from (select distinct s.pool from private.strata as s where s.organisation_id = p_organisation) as used
+    from (select distinct s.pool from private.strata as s where s.organisation_id = p_organisation and s.pool <> 'imported') as used
     left join private.release_marks as mark on mark.organisation_id = p_organisation and mark.pool = used.pool);
 begin
   return (
@@ -219,10 +219,10 @@ begin
     from private.response_counts as r
     join public.service_points as point on point.id = r.service_point_id and point.organisation_id = p_organisation
     left join private.release_marks as mark on mark.organisation_id = p_organisation and mark.pool = r.pool
-    where r.day > earliest and (mark.pool is null or r.day > mark.released_through));
+    where r.day > earliest and r.pool <> 'imported' and (mark.pool is null or r.day > mark.released_through));
 end
 $$;
-comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet';
+comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet; those of earlier surveys are no answers received here';
 
 create function public.public_results(p_organisation uuid, p_period text default null)
 returns jsonb
@@ -239,11 +239,12 @@ declare
 begin
   return frame || jsonb_build_object(
     'received', (
-      select coalesce(sum(mark.received), 0) from private.release_marks as mark where mark.organisation_id = p_organisation)
+      select coalesce(sum(mark.received), 0) from private.release_marks as mark
+      where mark.organisation_id = p_organisation and mark.pool <> 'imported')
       + unreleased,
     'waiting', (
       select coalesce(sum(line.waiting), 0) from private.release_lines as line
-      where line.organisation_id = p_organisation and line.subject = 'comments')
+      where line.organisation_id = p_organisation and line.subject = 'comments' and line.pool <> 'imported')
       + unreleased,
     'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
     'cells', (
@@ -251,6 +252,8 @@ begin
       from private.figures as f
       where f.organisation_id = p_organisation and f.period = code
         and f.cross_kind = 'none' and (f.subject like 'measure:%' or f.subject = 'item:E1')),
+    'excluded', private.excluded_in(p_organisation, code),
+    'rates', case when code is null then '[]' else private.rates_of(p_organisation, code) end,
     'series', (
       select coalesce(jsonb_agg(distinct substr(f.subject, 9)), '[]')
       from private.figures as f
@@ -372,7 +375,9 @@ begin
       select entry || jsonb_build_object('parent', (
         select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
       from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit)
+      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit),
+    'excluded', private.excluded_in(p_unit, code),
+    'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end
   ) || private.unit_figures(here, code) || jsonb_build_object('item_texts', private.item_texts(here.organisation_id));
 end
 $$;

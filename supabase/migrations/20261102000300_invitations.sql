@@ -440,10 +440,14 @@ begin
   insert into public.people (id, name, email) values (private.me(), person_name, private.my_email())
   on conflict (id) do update set name = excluded.name, email = excluded.email;
   insert into public.members (person_id, organisation_id, unit_id, role) values (private.me(), made.id, made.id, 'administrator');
+  -- With a form in force at its root, the first counter can be made at once.
+  if asked ? 'form' then
+    update public.units set questionnaire_id = private.put_built_in(made.id, asked -> 'form') where id = made.id;
+  end if;
   update private.setup_links set used_at = now() where token_hash = private.hash_of(p_token);
   return jsonb_build_object('organisation_id', made.id);
 end
 $$;
 comment on function public.set_up_organisation is
-  'The holder of the printed link founds the organisation and becomes its first administrator, once';
+  'The holder of the printed link founds the organisation, with a first questionnaire in force ("form"), and becomes its first administrator, once';
 grant execute on function public.set_up_organisation(text, text, jsonb) to authenticated;

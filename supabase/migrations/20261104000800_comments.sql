@@ -39,14 +39,28 @@ $$;
 comment on function private.search_tokens is
   'The syllables of a search text and each with the next: what its index holds. Words of two syllables are then looked up as one';
 
-create function private.shelf_token(p_shelf date)
+create function private.shelf_mark(p_shelf date, p_digit text)
 returns text
 language sql
 immutable
 parallel safe
 set search_path = ''
-as $$ select case when p_shelf < 'infinity' then '~' || (p_shelf - date '2000-01-01') else '~' end $$;
-comment on function private.shelf_token is 'A month as a token beside the words, so that the index finds the words of one month alone';
+as $$ select '~' || case when p_shelf < 'infinity' then (p_shelf - date '2000-01-01')::text else '' end || p_digit $$;
+comment on function private.shelf_mark is
+  'A month (or the shelf of what waits) as a token beside the words; with the first digit of the id, a sixteenth of it in the order of the list';
+
+create function private.index_tokens(p_search_text text, p_shelf date, p_id uuid)
+returns text[]
+language sql
+immutable
+parallel safe
+set search_path = ''
+as $$
+  select private.search_tokens(p_search_text)
+    || array[private.shelf_mark(p_shelf, ''), private.shelf_mark(p_shelf, '-' || left(p_id::text, 1))]
+$$;
+comment on function private.index_tokens is
+  'What the index of comments holds of one: its words, its month and its sixteenth of the month, so that the first page of a word of middling frequency is found without fetching all that have it';
 
 create table private.comments (
   id uuid primary key default gen_random_uuid(),
@@ -76,7 +90,7 @@ create index comments_of_organisation_idx on private.comments (organisation_id, 
 create index comments_of_unit_idx on private.comments (unit_id, shelf desc, id desc);
 create index comments_unfiled_idx on private.comments (unit_id, released_month) where shelf = 'infinity';
 create index comments_rules_idx on private.comments (rules);
-create index comments_words_idx on private.comments using gin ((private.search_tokens(folded) || private.shelf_token(shelf))) with (fastupdate = off);
+create index comments_words_idx on private.comments using gin (private.index_tokens(folded, shelf, id)) with (fastupdate = off);
 alter table private.comments enable row level security;
 revoke all on private.comments from public, anon, authenticated;
 grant select on private.comments to service_role;
@@ -324,6 +338,8 @@ declare
   frequent boolean := true;
   shelves date[];
   of_shelf date;
+  sixteenth integer;
+  is_rest boolean;
   added integer;
   given integer := 0;
 begin
@@ -370,24 +386,35 @@ begin
   if cardinality(tokens) > 1 then tokens := array(select t from unnest(tokens) as t where strpos(t, ' ') > 0); end if;
   source := format('with c as materialized (
       select c.id, c.shelf, c.organisation_id, c.unit_id, c.known_band, c.theme from private.comments as c
-      where (private.search_tokens(c.folded) || private.shelf_token(c.shelf)) @> $7 and strpos(c.folded, $11) > 0)
+      where private.index_tokens(c.folded, c.shelf, c.id) @> $7 and strpos(c.folded, $11) > 0 and left(c.id::text, 1) <= $13)
     select c.id, c.shelf from c where c.organisation_id = $1 and c.unit_id = any ($2) and %s order by c.shelf desc, c.id desc limit $12', fits);
-  -- A few are fetched at once; of many, one month after the other until there are enough.
-  shelves := array[null::date];
+  -- A few are fetched at once; of many, one month after the other until there are enough. Whether they are many, a
+  -- sixteenth of the newest month tells at once, or else a count of all up to 300.
+  shelves := array(
+    select m from (select 'infinity'::date as m union all select private.comment_months(at_unit)) as months
+    where m <= coalesce(p_after_shelf, 'infinity') and (not p_filter ? 'month' or m = (p_filter ->> 'month')::date) order by m desc);
   if (select count(*) from (
-    select from private.comments as c where (private.search_tokens(c.folded) || private.shelf_token(c.shelf)) @> tokens limit 300) as early) = 300 then
-    shelves := array(
-      select m from (select 'infinity'::date as m union all select private.comment_months(at_unit)) as months
-      where m <= coalesce(p_after_shelf, 'infinity') and (not p_filter ? 'month' or m = (p_filter ->> 'month')::date) order by m desc);
+      select from private.comments as c
+      where private.index_tokens(c.folded, c.shelf, c.id) @> (tokens || private.shelf_mark((select max(m) from unnest(shelves) as m where m < 'infinity'), '-f')) limit 10) as early) < 10
+    and (select count(*) from (
+      select from private.comments as c where private.index_tokens(c.folded, c.shelf, c.id) @> tokens limit 300) as early) < 300 then
+    shelves := array[null::date];
   end if;
+  -- A month is looked through by sixteenths, as the list is ordered, until one of them holds only a few.
   foreach of_shelf in array shelves loop
-    return query execute source
-    using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
-      case when of_shelf is null then tokens else tokens || private.shelf_token(of_shelf) end,
-      private.me(), p_after_shelf, p_after_id, words, p_limit - given;
-    get diagnostics added = row_count;
-    given := given + added;
-    exit when given >= p_limit;
+    sixteenth := 15;
+    is_rest := of_shelf is null;
+    while sixteenth >= 0 and given < p_limit loop
+      return query execute source
+      using house, units, (p_filter ->> 'month')::date, (p_filter ->> 'band')::smallint, p_filter ->> 'theme', (p_filter ->> 'tag')::uuid,
+        case when of_shelf is null then tokens
+          else tokens || private.shelf_mark(of_shelf, case when is_rest then '' else '-' || to_hex(sixteenth) end) end,
+        private.me(), p_after_shelf, p_after_id, words, p_limit - given, to_hex(sixteenth);
+      get diagnostics added = row_count;
+      given := given + added;
+      sixteenth := case when is_rest then -1 else sixteenth - 1 end;
+      is_rest := added < 10;
+    end loop;
   end loop;
 end
 $$;

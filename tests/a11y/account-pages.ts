@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import { withDatabase } from '../../supabase/local/migrations.ts';
+import { follow } from '../support/next-page.ts';
 import type { Product } from '../support/product.ts';
 import type { PublicPage } from './public-pages.ts';
 
@@ -25,8 +26,7 @@ const invitation = (product: Product) =>
 	);
 
 const submit = async (page: Page) => {
-	await page.locator('main form button[type=submit]').first().click();
-	await page.waitForLoadState();
+	await follow(page.locator('main form button[type=submit]').first());
 };
 
 /** The newest mail in the mailbox of the demo; asks for one when there is none. */
@@ -57,7 +57,6 @@ async function postKept(page: Page): Promise<void> {
 		form.submit();
 	});
 	await page.waitForURL('**/sign-in/kept**');
-	await page.waitForLoadState();
 }
 
 const SIGN_IN = '(account)/sign-in';

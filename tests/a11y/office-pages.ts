@@ -3,6 +3,7 @@
 import type { Page } from 'playwright';
 import { activityMark } from '../../src/lib/members/activity.ts';
 import { withDatabase } from '../../supabase/local/migrations.ts';
+import { follow } from '../support/next-page.ts';
 import type { Product } from '../support/product.ts';
 import { units } from './areas/units.ts';
 import { questionnaires } from './areas/questionnaires.ts';
@@ -20,8 +21,7 @@ export const OTHER_SERVER = ['(account)/sign-in/code'];
 
 const at = (path: string) => () => path;
 const submit = async (page: Page) => {
-	await page.locator('main form button[type=submit]').first().click();
-	await page.waitForLoadState();
+	await follow(page.locator('main form button[type=submit]').first());
 };
 
 async function someMember(product: Product): Promise<string> {

@@ -3,6 +3,7 @@
 
 import type { Page } from 'playwright';
 import { formAddress, type FormKind } from '../support/forms.ts';
+import { follow } from '../support/next-page.ts';
 import type { Product } from '../support/product.ts';
 import { ACCOUNT_PAGES } from './account-pages.ts';
 import { codePages } from './areas/print.ts';
@@ -19,8 +20,7 @@ export interface PublicPage {
 const SURVEY = '(citizen)/s/[token=token]';
 const form = (kind: FormKind) => (product: Product) => formAddress(product, kind);
 const send = async (page: Page) => {
-	await page.locator('.send').click();
-	await page.waitForLoadState();
+	await follow(page.locator('.send'));
 };
 
 async function firstLink(product: Product, path: string, link: RegExp): Promise<string> {

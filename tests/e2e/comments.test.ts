@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -144,7 +145,7 @@ describe('what is done with them', () => {
 		expect(await text(officer)).toContain('Đã có nhãn tên này');
 		expect(await officer.locator('#name-add').inputValue()).toBe('den dom');
 		await open(officer, '/comments?month=2031-01');
-		await officer.locator('main li', { hasText: 'Đèn lồng' }).first().getByRole('link').click();
+		await follow(officer.locator('main li', { hasText: 'Đèn lồng' }).first().getByRole('link'));
 		await officer.getByLabel('Đèn đóm').check();
 		await press(officer, 'Lưu nhãn');
 		await open(officer, '/comments?month=2031-01');
@@ -154,8 +155,8 @@ describe('what is done with them', () => {
 	});
 
 	it('a note on what to mend, from a comment, with somebody and a day', async () => {
-		await officer.locator('main li', { hasText: 'Đèn lồng' }).first().getByRole('link').click();
-		await officer.getByRole('link', { name: 'Lập việc cần sửa' }).click();
+		await follow(officer.locator('main li', { hasText: 'Đèn lồng' }).first().getByRole('link'));
+		await follow(officer.getByRole('link', { name: 'Lập việc cần sửa' }));
 		expect(await text(officer)).toContain('Đèn lồng xanh');
 		await press(officer, 'Lưu');
 		expect(await officer.locator('#title-problem').innerText()).toContain('Hãy ghi việc cần sửa');
@@ -184,17 +185,17 @@ describe('what is done with them', () => {
 	});
 
 	it('what was done is public only once a leader publishes it', async () => {
-		await officer.getByRole('link', { name: TITLE }).click();
-		await officer.getByRole('link', { name: 'Ghi là đã làm' }).click();
+		await follow(officer.getByRole('link', { name: TITLE }));
+		await follow(officer.getByRole('link', { name: 'Ghi là đã làm' }));
 		await officer.fill('#text', DONE);
 		await press(officer, 'Lưu');
-		await officer.getByRole('link', { name: DONE }).click();
+		await follow(officer.getByRole('link', { name: DONE }));
 		expect(await officer.getByRole('button', { name: 'Công bố' }).count()).toBe(0);
 		const { page: citizen } = await staff.openWindow(browser, { scripts: false });
 		await open(citizen, `/results/${unit}`);
 		expect(await text(citizen)).not.toContain(DONE);
 		await open(leader, '/comments/notes');
-		await leader.getByRole('link', { name: DONE }).click();
+		await follow(leader.getByRole('link', { name: DONE }));
 		await press(leader, 'Công bố');
 		await open(citizen, `/results/${unit}`);
 		expect(await text(citizen)).toContain('Chúng tôi đã làm');
@@ -207,7 +208,7 @@ describe('the words as they were written', () => {
 
 	it('are not offered to an officer', async () => {
 		await open(officer, '/comments?month=2031-01');
-		await officer.locator('main li', { hasText: 'Mốc sáng thu' }).first().getByRole('link').click();
+		await follow(officer.locator('main li', { hasText: 'Mốc sáng thu' }).first().getByRole('link'));
 		expect(await text(officer)).not.toContain('Xem nguyên văn');
 	});
 

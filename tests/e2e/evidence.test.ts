@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { builtIn } from '../../src/lib/questionnaire/built-in.ts';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 import { foundOffice, joinOffice, type Office } from '../support/office.ts';
 import type { Product } from '../support/product.ts';
 import * as staff from '../support/staff.ts';
@@ -103,7 +104,7 @@ describe('evidence', () => {
 
 describe('an exclusion', () => {
 	it('needs a reason', async () => {
-		await analyst.locator('[data-place] a').first().click();
+		await follow(analyst.locator('[data-place] a').first());
 		expect(await analyst.locator('h1').innerText()).toContain('20 phiếu');
 		await press(analyst, 'Gửi đề nghị');
 		expect(await analyst.title()).toContain('Lỗi');

@@ -1,15 +1,15 @@
 // An office that is not the demo starts from nothing and has its first feedback the next day: everything below happens in
 // a real browser, from `npm start -- --blank` on. Only the clock is moved, by releasing for the next working day.
 
-import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
-import type { Browser, Locator, Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import writeXlsxFile from 'write-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { openForm, postForm } from '../support/citizen.ts';
+import { follow } from '../support/next-page.ts';
 import { ProductProcess, type Product } from '../support/product.ts';
+import { scan } from '../support/qr.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -38,19 +38,6 @@ const sql = <Row>(query: string, ...values: unknown[]): Promise<Row[]> =>
 	);
 /** Printed addresses name the host of the window that printed them. */
 const here = (address: string) => product.url + new URL(address).pathname;
-
-/** What a phone's camera reads on a picture of a printed sheet. */
-async function scan(sheet: Locator): Promise<string | undefined> {
-	const { data, width, height } = PNG.sync.read(await sheet.screenshot());
-	return jsQR(new Uint8ClampedArray(data), width, height)?.data;
-}
-
-/** Presses a button and waits until the next page is there as a whole. */
-async function load(page: Page, words: string): Promise<void> {
-	const loaded = page.waitForEvent('load');
-	await page.getByRole('button', { name: words }).first().click();
-	await loaded;
-}
 
 /** Waits for what the worker does in its own time. */
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
@@ -143,17 +130,15 @@ describe('eight o’clock: the administrator', () => {
 		await press(administrator, 'Ban hành');
 		const [unit] = await sql<{ id: string }>(`select id from units where code = 'MC'`);
 		await open(administrator, '/setup/questionnaires/in-force?q=mot+cua');
-		await administrator.getByRole('link', { name: 'Bộ phận Một cửa' }).click();
-		await administrator.waitForLoadState();
+		await follow(administrator.getByRole('link', { name: 'Bộ phận Một cửa' }));
 		await administrator
 			.locator(`#of-${unit!.id}`)
 			.selectOption({ label: 'Phiếu Một cửa (phiên bản 1)' });
-		const answered = administrator.waitForResponse((each) => each.request().isNavigationRequest());
-		await administrator
-			.locator('form', { has: administrator.locator(`#of-${unit!.id}`) })
-			.locator('[type=submit]')
-			.click();
-		await answered;
+		await follow(
+			administrator
+				.locator('form', { has: administrator.locator(`#of-${unit!.id}`) })
+				.locator('[type=submit]')
+		);
 		expect(await text(administrator)).toContain('Chọn tại đây');
 	});
 
@@ -175,7 +160,7 @@ describe('eight o’clock: the administrator', () => {
 		const screen = window.page;
 		await open(screen, '/posters');
 		await screen.getByLabel('Cả đơn vị và cấp dưới').first().check();
-		await load(screen, 'Xem và in');
+		await press(screen, 'Xem và in');
 		await screen.emulateMedia({ media: 'print' });
 		const sheets = await screen.locator('[data-format=a4]').all();
 		expect(sheets).toHaveLength(3);
@@ -233,7 +218,7 @@ describe('before noon: the first answers', () => {
 		await open(screen, '/posters/slips/new');
 		await choose(screen, 'point', 'Quầy 3');
 		await screen.fill('#count', '6');
-		await load(screen, 'Lập lô và hiện mã');
+		await press(screen, 'Lập lô và hiện mã');
 		await screen.emulateMedia({ media: 'print' });
 		const slips = await screen.locator('[data-code]').all();
 		expect(slips).toHaveLength(6);

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -57,9 +58,9 @@ describe('mail in the demo', () => {
 				{ timeout: 20_000, interval: 250 }
 			)
 			.toBeGreaterThan(0);
-		await page.locator('tbody tr', { hasText: email }).first().getByRole('link').click();
+		await follow(page.locator('tbody tr', { hasText: email }).first().getByRole('link'));
 		expect(await heading(page)).toContain('đặt lại mật khẩu');
-		await page.getByRole('link', { name: /auth\/confirm/ }).click();
+		await follow(page.getByRole('link', { name: /auth\/confirm/ }));
 		expect(await heading(page)).toBe('Đặt lại mật khẩu');
 		await context.close();
 	});

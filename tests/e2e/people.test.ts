@@ -8,6 +8,7 @@ import { verify } from '../../supabase/local/audit-verify.ts';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { linkIn, MailServer } from '../support/mail-server.ts';
+import { follow } from '../support/next-page.ts';
 import { ProductProcess, type Product } from '../support/product.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
@@ -159,8 +160,7 @@ describe('invitations', () => {
 		await helper.context().close();
 		await adminPage.goto(`${product.url}/members`);
 		// The newest stands first: "expired", then "revoked".
-		await adminPage.getByRole('button', { name: 'Thu hồi' }).nth(1).click();
-		await adminPage.waitForLoadState();
+		await follow(adminPage.getByRole('button', { name: 'Thu hồi' }).nth(1));
 		expect(await text(adminPage)).toContain('Đã thu hồi lời mời');
 		await withDatabase(product.databaseUrl, (client) =>
 			client.query(

@@ -1,13 +1,13 @@
 // Twelve posters and twenty slips are printed, every code is decoded from what would be on paper, and followed; a slip
 // counts once; a code can be typed; paper forms are keyed by two people and recorded.
 
-import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import { signIn } from '../support/staff.ts';
+import { follow } from '../support/next-page.ts';
+import { readCode, scan } from '../support/qr.ts';
+import { press, signIn } from '../support/staff.ts';
 
 const product = inject('product');
 const tokens = product.servicePoints.map(({ url }) => url.split('/').at(-1)!);
@@ -36,19 +36,6 @@ afterAll(async () => {
 	await Promise.all(windows.map((context) => context.close()));
 	await browser.close();
 });
-
-/** Presses a button and waits until the next page is there as a whole: it is counted, not waited for. */
-async function press(page: Page, words: string | RegExp): Promise<void> {
-	const loaded = page.waitForEvent('load');
-	await page.getByRole('button', { name: words }).first().click();
-	await loaded;
-}
-
-/** What a phone's camera reads on a picture of a sheet. */
-async function scan(sheet: Locator): Promise<string | undefined> {
-	const { data, width, height } = PNG.sync.read(await sheet.screenshot());
-	return jsQR(new Uint8ClampedArray(data), width, height)?.data;
-}
 
 /** The pages of the PDF that the browser would send to a printer, in millimetres. */
 async function pagesOf(page: Page): Promise<[number, number][]> {
@@ -142,9 +129,7 @@ describe('posters of many points at once', () => {
 			names.filter((name) => /^[a-z0-9-]+\/[a-z0-9-]+_[0-9A-Z]{11}\.(svg|png)$/.test(name))
 		).toHaveLength(4);
 		for (const name of names.filter((one) => one.endsWith('.png'))) {
-			const { data, width, height } = PNG.sync.read(Buffer.from(files[name]!));
-			const found = jsQR(new Uint8ClampedArray(data), width, height)?.data;
-			expect(name).toContain(found!.split('/s/')[1]);
+			expect(name).toContain(readCode(Buffer.from(files[name]!))!.split('/s/')[1]);
 		}
 	});
 
@@ -222,7 +207,7 @@ describe('one-time slips', () => {
 		expect(await phone.locator('main').innerText()).toMatch(
 			/Mã này đã được dùng rồi\.\s+Cảm ơn Ông\/Bà!/
 		);
-		await phone.getByRole('link', { name: 'Cho ý kiến không cần mã' }).click();
+		await follow(phone.getByRole('link', { name: 'Cho ý kiến không cần mã' }));
 		expect(new URL(phone.url()).pathname).toBe(`/s/${tokens[0]}`);
 	});
 

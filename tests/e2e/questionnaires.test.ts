@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { withDatabase } from '../../supabase/local/migrations.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -26,13 +27,7 @@ const point = () => {
 
 /** Presses the button of the form that holds this field. */
 async function pressBeside(field: string): Promise<void> {
-	const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
-	await page
-		.locator('form', { has: page.locator(field) })
-		.locator('[type=submit]')
-		.click();
-	await answered;
-	await page.waitForLoadState();
+	await follow(page.locator('form', { has: page.locator(field) }).locator('[type=submit]'));
 }
 
 /** The citizen's form, in a browser of its own; what is remembered of it is 5 seconds old at most. */
@@ -152,11 +147,7 @@ describe('a draft', () => {
 		}
 		await press(page, 'Lưu câu hỏi');
 		await page.fill('#by_zh', 'Người biết tiếng Trung');
-		await page
-			.locator('form', { has: page.locator('#by_zh') })
-			.getByRole('button')
-			.click();
-		await page.waitForLoadState();
+		await follow(page.locator('form', { has: page.locator('#by_zh') }).getByRole('button'));
 		const said = await text();
 		expect(said).toMatch(/Đã kiểm chứng: Người biết tiếng Trung đọc ngày/);
 		expect(said).toMatch(/Tiếng Anh\s+Bản dịch chưa kiểm chứng\s+Còn thiếu lời ở 1 câu:\s+Q1/);
@@ -223,8 +214,7 @@ describe('publishing', () => {
 
 	it('lets a unit choose it, and the points below ask it', async () => {
 		await open(`/setup/questionnaires/in-force?q=huu+nghi`);
-		await page.getByRole('link', { name: 'Cửa khẩu Hữu Nghị' }).click();
-		await page.waitForLoadState();
+		await follow(page.getByRole('link', { name: 'Cửa khẩu Hữu Nghị' }));
 		expect(await text()).toMatch(/Phiếu nhanh\s+Thừa hưởng từ Ban Quản lý/);
 		const choice = page.locator(`#of-${unit}`);
 		await choice.selectOption({ label: `${NAME} (phiên bản 1)` });
@@ -253,8 +243,7 @@ describe('publishing', () => {
 		await phone.check('#A4-5', { force: true });
 		await phone.check('#S0-4', { force: true });
 		await phone.check('#P1-2', { force: true });
-		await phone.getByRole('button', { name: 'Gửi ý kiến' }).last().click();
-		await phone.waitForLoadState();
+		await follow(phone.getByRole('button', { name: 'Gửi ý kiến' }).last());
 		expect(await phone.locator('h1').innerText()).toContain('Cảm ơn');
 		await phone.context().close();
 		const stored = await withDatabase(product.databaseUrl, async (client) => {
@@ -272,8 +261,7 @@ describe('publishing', () => {
 describe('the second version', () => {
 	it('keeps the codes and says which series go on, begin and end', async () => {
 		await open('/setup/questionnaires');
-		await page.getByRole('link', { name: NAME }).click();
-		await page.waitForLoadState();
+		await follow(page.getByRole('link', { name: NAME }));
 		await press(page, 'Soạn phiên bản tiếp theo');
 		const next = new URL(page.url()).pathname;
 		await open(`${next}/item/A4`);

@@ -3,6 +3,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 
 const product = inject('product');
 const RESULTS = `${product.url}/results`;
@@ -52,7 +53,7 @@ describe('the results page without JavaScript', () => {
 		const codes = await periods();
 		const other = codes.find((code) => code.includes('-M'))!;
 		await page.locator('select[name=period]').selectOption(other);
-		await page.getByRole('button', { name: 'Xem' }).click();
+		await follow(page.getByRole('button', { name: 'Xem' }));
 		expect(new URL(page.url()).searchParams.get('period')).toBe(other);
 		expect(await page.locator('select[name=period]').inputValue()).toBe(other);
 		await context.close();

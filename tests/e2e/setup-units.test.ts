@@ -4,6 +4,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
+import { follow } from '../support/next-page.ts';
 import { foundOffice, joinOffice, type Office } from '../support/office.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
@@ -218,7 +219,7 @@ describe('service points', () => {
 
 	it('ask what people came for where several units decide', async () => {
 		await openPoint('Quầy 2');
-		await page.locator('a.address').click();
+		await follow(page.locator('a.address'));
 		expect(await page.locator('body').innerText()).toContain('Hôm nay Ông/Bà làm việc gì?');
 	});
 
@@ -228,7 +229,7 @@ describe('service points', () => {
 		await choose('place', 'Cửa khẩu Tân Thanh');
 		await press(page, 'Thêm vị trí');
 		await openPoint('Quầy thu phí');
-		await page.locator('a.address').click();
+		await follow(page.locator('a.address'));
 		expect(await page.locator('body').innerText()).toContain(
 			'Không hỏi về Hải quan, Biên phòng, Kiểm dịch'
 		);
@@ -303,7 +304,7 @@ describe('service points', () => {
 describe('reorganising', () => {
 	it('refuses to close a unit with open points, and names them', async () => {
 		await openUnit('Bộ phận Một cửa');
-		await page.getByRole('link', { name: 'Kết thúc hoạt động' }).click();
+		await follow(page.getByRole('link', { name: 'Kết thúc hoạt động' }));
 		expect(await text()).toContain('Quầy 12');
 		await page.fill('#reason', 'Sắp xếp lại');
 		await press(page, 'Kết thúc đơn vị');

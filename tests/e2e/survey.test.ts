@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
 import { formAddress } from '../support/forms.ts';
+import { follow } from '../support/next-page.ts';
 
 const product = inject('product');
 const database = new pg.Client({ connectionString: product.databaseUrl });
@@ -39,7 +40,7 @@ async function onPhone(use: (page: Page) => Promise<void>, { locale, width }: Ph
 	}
 }
 
-const send = (page: Page) => page.locator('.send').click();
+const send = (page: Page) => follow(page.locator('.send'));
 const heading = (page: Page) => page.locator('h1').innerText();
 
 interface Stored {
@@ -116,15 +117,15 @@ describe('the quick form', () => {
 			await page.goto(await formAddress(product, 'quick'));
 			await page.locator('#S0-2').tap();
 			await page.locator('#comment').fill(comment);
-			await page.getByRole('button', { name: '中文' }).click();
+			await follow(page.getByRole('button', { name: '中文' }));
 			expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans');
 			expect(await page.locator('#S0-2').isChecked()).toBe(true);
 			expect(await page.locator('#comment').inputValue()).toBe(comment);
-			await page.getByRole('button', { name: 'English' }).click();
+			await follow(page.getByRole('button', { name: 'English' }));
 			expect(await page.locator('#S0-2').isChecked()).toBe(true);
 			await send(page);
 			expect(await heading(page)).toBe('Thank you.');
-			await page.getByRole('button', { name: '中文' }).click();
+			await follow(page.getByRole('button', { name: '中文' }));
 			expect(await heading(page)).toBe('谢谢您！');
 		});
 		expect(await stored(comment)).toMatchObject([
@@ -142,7 +143,7 @@ describe('the quick form', () => {
 					'总的来说，您对这次服务满意吗？'
 				);
 				expect(await page.getByText('申报、证件和费用').isVisible()).toBe(true);
-				await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+				await follow(page.getByRole('button', { name: 'Tiếng Việt' }));
 				expect(page.url()).toBe(`${url}?lang=vi`);
 				expect(await page.getByText('Khai báo, giấy tờ và phí phải nộp').isVisible()).toBe(true);
 			},
@@ -208,8 +209,8 @@ describe('by keyboard alone', () => {
 				.locator('#S0-2 + label')
 				.evaluate((label) => getComputedStyle(label).outlineStyle);
 			expect(ring).toBe('solid');
-			await page.keyboard.press('Enter');
-			await page.waitForLoadState();
+			// The key returns before the page is left: the next page is waited for, not a state of the old one.
+			await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
 			expect(await heading(page)).toBe('Cảm ơn Ông/Bà!');
 		});
 	});

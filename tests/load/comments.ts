@@ -73,7 +73,7 @@ async function makeComments(client: pg.Client, count: number): Promise<void> {
 		[ORGANISATION]
 	);
 	await client.query(
-		'create index comments_words_idx on private.comments using gin ((private.search_tokens(folded) || private.shelf_token(shelf))) with (fastupdate = off)'
+		'create index comments_words_idx on private.comments using gin (private.index_tokens(folded, shelf, id)) with (fastupdate = off)'
 	);
 	await client.query('drop table made');
 	await client.query('vacuum analyze');

@@ -1,8 +1,8 @@
 // Staff in a real browser: what a person of the office does on the pages about accounts and members.
 
-import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import { follow } from './next-page.ts';
+import { scan } from './qr.ts';
 
 export interface Colleague {
 	name: string;
@@ -34,10 +34,7 @@ export const heading = (page: Page): Promise<string> => page.locator('h1').inner
 
 /** Presses the button with these words and waits for the next page. */
 export async function press(page: Page, words: string | RegExp): Promise<void> {
-	const answered = page.waitForResponse((response) => response.request().isNavigationRequest());
-	await page.getByRole('button', { name: words }).first().click();
-	await answered;
-	await page.waitForLoadState();
+	await follow(page.getByRole('button', { name: words }).first());
 }
 
 export async function fillAccount(page: Page, who: Colleague): Promise<void> {
@@ -55,10 +52,9 @@ export async function signIn(page: Page, base: string, who: Colleague, to = ''):
 
 /** The link that a QR code on the screen leads to. */
 export async function readQr(page: Page, selector: string): Promise<string> {
-	const { data, width, height } = PNG.sync.read(await page.locator(selector).screenshot());
-	const found = jsQR(new Uint8ClampedArray(data), width, height);
+	const found = await scan(page.locator(selector));
 	if (!found) throw new Error('no QR code can be read from the screen');
-	return found.data;
+	return found;
 }
 
 /** Makes an invitation on its page; resolves to the link shown once. */

@@ -2,6 +2,7 @@
  * Addresses of a comparison: everything chosen is in the URL, so that a link can be sent on. A choice
  * that cannot be used falls back to the nearest one, and the page says so.
  */
+import { isUuid } from '$lib/forms/is-uuid';
 import { isMeasure, OVERALL, type Measure } from '$lib/scoring/attribution';
 import { parsePeriod } from '$lib/scoring/period';
 
@@ -17,7 +18,6 @@ export interface CompareQuery {
 	place: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const KIND = /^[a-z_]{3,20}$/;
 
 /** @returns the query and whether something in the address could not be used */
@@ -35,7 +35,7 @@ export function readCompareQuery(params: URLSearchParams): {
 	};
 	const isPeriod = (value: string): value is string => parsePeriod(value) !== null;
 	const query = {
-		of: read('of', (value): value is string => UUID.test(value)),
+		of: read('of', (value): value is string => isUuid(value)),
 		period: read('period', isPeriod),
 		before: read('before', isPeriod),
 		peers: read('peers', (value): value is string => KIND.test(value)),

@@ -11,17 +11,10 @@ import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
 import { compareHref, readCompareQuery } from './address';
 import { readComparison } from './comparison.server';
-import {
-	commonFigure,
-	comparedRows,
-	kindsOf,
-	matrixOf,
-	peersOf,
-	seriesOf,
-	type Comparison
-} from './comparison';
+import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
 import { kindName } from './kinds';
 import { findings } from './sentences';
+import { commonFigure, rowsBy, sideBySide } from './side-by-side';
 
 interface Place {
 	unit: { id: string };
@@ -62,7 +55,7 @@ export async function loadComparePage(
 	const { query, isCorrected, comparison } = await loadComparison(event, place);
 	const { unit, units, period, before } = comparison;
 	const peers = suitablePeers(comparison, query.peers);
-	const matrix = matrixOf(comparison, peers);
+	const matrix = sideBySide(comparison, peers);
 	const seriesOfMeasure = seriesOf(matrix.measures);
 	const heads = matrix.measures.map((each) => {
 		const series = seriesOfMeasure.get(each);
@@ -99,11 +92,11 @@ export async function loadComparePage(
 			value,
 			name: series ? `${name} (${series})` : name
 		})),
-		findings: period ? findings(comparison, peers, locale) : [],
+		findings: period ? findings(matrix, locale) : [],
 		rate: responseRate(comparison.served),
 		excluded: comparison.excluded,
-		common: commonFigure(comparison, peers, measure),
-		rows: comparedRows(comparison, peers, measure).map(({ names, ...row }) => ({
+		common: commonFigure(matrix, measure),
+		rows: rowsBy(matrix, measure).map(({ names, ...row }) => ({
 			...row,
 			name: name(names),
 			depth: 1,

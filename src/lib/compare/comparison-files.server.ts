@@ -5,6 +5,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report } from '$lib/reports/report';
 import { loadComparison, suitablePeers } from './compare-page.server';
 import { reportOf } from './comparison-report';
+import { sideBySide } from './side-by-side';
 
 const TYPES = {
 	docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -28,7 +29,7 @@ export async function comparisonFile(
 	const { period } = comparison;
 	if (!period) error(404, { message: m.compare_empty() });
 	const body = await inRequestLocale('vi', () =>
-		write(reportOf(comparison, suitablePeers(comparison, query.peers), period))
+		write(reportOf(sideBySide(comparison, suitablePeers(comparison, query.peers)), period))
 	);
 	return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
 		headers: {

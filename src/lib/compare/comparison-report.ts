@@ -6,21 +6,20 @@ import { inLocale } from '$lib/i18n/localised';
 import { formatCount } from '$lib/i18n/numbers';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportTable, Cell as ReportCell } from '$lib/reports/report';
-import { OVERALL, type Measure } from '$lib/scoring/attribution';
+import type { Measure } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
-import { figureOf, type Figure } from '$lib/scoring/suppression';
+import { EXCLUDED_TOLD_FROM, figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
-import { comparedRows, FORMULA, matrixOf, seriesOf, type Comparison } from './comparison';
+import { FORMULA, seriesOf, type Comparison } from './comparison';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
 import { findings } from './sentences';
+import { rowsBy, type SideBySide } from './side-by-side';
 
 const LOCALE = 'vi';
-/** Fewer excluded answers are told nowhere (release rule). */
-const TOLD_FROM = 5;
 
 /** Value, interval and number of answers of a figure; words where there is none. */
 function figureCells(figure: Figure): [ReportCell, ReportCell, ReportCell] {
@@ -39,7 +38,7 @@ const FIGURE_COLUMNS = (): ReportTable['columns'] => [
 	{ head: m.compare_count_column(), kind: 'count' }
 ];
 
-function unitsTable(comparison: Comparison, peers: string): ReportTable {
+function unitsTable(side: SideBySide): ReportTable {
 	return {
 		name: m.report_sheet_units(),
 		title: m.report_table_units(),
@@ -48,7 +47,7 @@ function unitsTable(comparison: Comparison, peers: string): ReportTable {
 			...FIGURE_COLUMNS(),
 			{ head: m.compare_group_column(), kind: 'text' }
 		],
-		rows: comparedRows(comparison, peers, OVERALL).map(({ names, figure, group }) => [
+		rows: rowsBy(side).map(({ names, figure, group }) => [
 			inLocale(names, LOCALE),
 			...figureCells(figure),
 			groupWords(group)
@@ -57,8 +56,7 @@ function unitsTable(comparison: Comparison, peers: string): ReportTable {
 	};
 }
 
-function measuresTable(comparison: Comparison, peers: string): ReportTable {
-	const { measures, rows } = matrixOf(comparison, peers);
+function measuresTable({ measures, rows }: SideBySide): ReportTable {
 	const series = seriesOf(measures);
 	const nameOf = (measure: Measure) => {
 		const own = series.get(measure);
@@ -122,7 +120,8 @@ function itemsTable({ items, unit }: Comparison): ReportTable | null {
 }
 
 /** @param period the comparison's own; a report without a period does not exist */
-export function reportOf(comparison: Comparison, peers: string, period: ListedPeriod): Report {
+export function reportOf(side: SideBySide, period: ListedPeriod): Report {
+	const { comparison } = side;
 	const rate = responseRate(comparison.served);
 	const isKnown = rate.state === 'known' || rate.state === 'low';
 	const items = itemsTable(comparison);
@@ -133,7 +132,7 @@ export function reportOf(comparison: Comparison, peers: string, period: ListedPe
 		subject: m.report_subject({ period: periodInSentence(period.code, LOCALE) }),
 		sentences: [
 			...(period.closed ? [] : [m.report_running()]),
-			...findings(comparison, peers, LOCALE).map(({ text }) => text),
+			...findings(side, LOCALE).map(({ text }) => text),
 			...(isKnown
 				? [
 						m.report_rate({
@@ -143,15 +142,11 @@ export function reportOf(comparison: Comparison, peers: string, period: ListedPe
 						})
 					]
 				: []),
-			...(comparison.excluded >= TOLD_FROM
+			...(comparison.excluded >= EXCLUDED_TOLD_FROM
 				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
 				: [])
 		],
-		tables: [
-			unitsTable(comparison, peers),
-			measuresTable(comparison, peers),
-			...(items ? [items] : [])
-		],
+		tables: [unitsTable(side), measuresTable(side), ...(items ? [items] : [])],
 		method: methodEntries().map(([term, words]) => `${term}: ${words}`)
 	};
 }

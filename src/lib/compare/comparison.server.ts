@@ -8,7 +8,7 @@ import type { Localised } from '$lib/i18n/localised';
 import { dataOf } from '$lib/server/errors';
 import { itemsOf, measureCellsOf } from '$lib/transparency/cells';
 import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
-import type { Comparison } from './comparison';
+import { cellsByUnit, type Comparison } from './comparison';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
 const count = z.number().int().nonnegative();
@@ -57,8 +57,8 @@ export async function readComparison(
 		before: row.before,
 		periods: row.periods,
 		units: row.units.map(({ parent_id, ...unit }) => ({ ...unit, parentId: parent_id })),
-		cells: measureCellsOf(row.cells),
-		earlier: measureCellsOf(row.earlier),
+		cells: cellsByUnit(measureCellsOf(row.cells)),
+		earlier: cellsByUnit(measureCellsOf(row.earlier)),
 		items: itemsOf(row.items, row.item_texts),
 		excluded: row.excluded,
 		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null

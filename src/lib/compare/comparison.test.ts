@@ -3,10 +3,8 @@ import { MILLION } from '$lib/scoring/tally';
 import type { MeasureCell } from '$lib/transparency/results';
 import { readCompareQuery } from './address';
 import {
-	commonFigure,
-	comparedRows,
+	cellsByUnit,
 	kindsOf,
-	matrixOf,
 	ownFigure,
 	peersOf,
 	seriesOf,
@@ -15,6 +13,7 @@ import {
 } from './comparison';
 import { reportOf } from './comparison-report';
 import { findings } from './sentences';
+import { commonFigure, rowsBy, sideBySide } from './side-by-side';
 import { weakestOf } from './weakest';
 
 const unit = (id: string, parentId: string | null, kind: string, depth: number): ComparedUnit => ({
@@ -58,7 +57,7 @@ const comparison: Comparison = {
 		unit('gate 2', 'centre', 'gate', 2),
 		unit('gate 3', 'centre', 'gate', 2)
 	],
-	cells: [
+	cells: cellsByUnit([
 		cell('board', 'S0', 900, 1100),
 		cell('board', 'C', 950, 1000),
 		cell('board', 'D', 700, 1000),
@@ -67,12 +66,14 @@ const comparison: Comparison = {
 		cell('gate 3', 'S0', 12, 20),
 		cell('gate 1', 'D', 450, 500),
 		cell('gate 2', 'D', 300, 500)
-	],
-	earlier: [cell('board', 'S0', 990, 1100)],
+	]),
+	earlier: cellsByUnit([cell('board', 'S0', 990, 1100)]),
 	items: [],
 	excluded: 0,
 	served: null
 };
+
+const gates = sideBySide(comparison, 'gate');
 
 describe('peers', () => {
 	it('are the units directly below, or the upper ones of a kind', () => {
@@ -86,7 +87,7 @@ describe('peers', () => {
 	});
 
 	it('keep the order of the organisation, whatever their figures', () => {
-		const rows = comparedRows(comparison, 'gate', 'S0');
+		const rows = rowsBy(gates, 'S0');
 		expect(rows.map(({ id, group }) => [id, group])).toEqual([
 			['gate 1', 'above'],
 			['gate 2', 'below'],
@@ -96,13 +97,13 @@ describe('peers', () => {
 	});
 
 	it('have a common figure of those only that are shown in full', () => {
-		const common = commonFigure(comparison, 'gate', 'S0');
+		const common = commonFigure(gates, 'S0');
 		expect(common).toMatchObject({ state: 'shown', persons: 1000 });
-		expect(commonFigure(comparison, 'below', 'S0')).toBeNull();
+		expect(commonFigure(sideBySide(comparison, 'below'), 'S0')).toBeNull();
 	});
 
 	it('fill the matrix where a measure counts for them', () => {
-		const { measures, rows } = matrixOf(comparison, 'gate');
+		const { measures, rows } = gates;
 		expect(measures).toEqual(['S0', 'D']);
 		expect(rows.map(({ cells }) => cells.map((each) => each?.group ?? null))).toEqual([
 			['above', 'above'],
@@ -133,7 +134,7 @@ describe('the weakest dimension', () => {
 	});
 
 	it('is said to be tied where the next cannot be told apart', () => {
-		const cells = [cell('board', 'C', 84, 100), cell('board', 'A', 82, 100)];
+		const cells = cellsByUnit([cell('board', 'C', 84, 100), cell('board', 'A', 82, 100)]);
 		expect(weakestOf({ ...comparison, cells })).toMatchObject({
 			measure: 'A',
 			tiedWith: 'C',
@@ -143,7 +144,7 @@ describe('the weakest dimension', () => {
 });
 
 it('the answer comes in sentences that follow from the figures', () => {
-	const texts = findings(comparison, 'gate', 'vi').map(({ text }) => text);
+	const texts = findings(gates, 'vi').map(({ text }) => text);
 	expect(texts).toEqual([
 		'81,8% người trả lời hài lòng; thực tế có thể từ 79,4% đến 84,0%.',
 		'So với Quý I năm 2026 (90,0%), giảm rõ.',
@@ -151,7 +152,7 @@ it('the answer comes in sentences that follow from the figures', () => {
 		'gate 1: cao hơn mức chung.',
 		'Nhóm nội dung thấp nhất là Kết quả (70,0%). Chủ trì theo kế hoạch: các phòng chuyên môn.'
 	]);
-	const alone = findings(comparison, 'below', 'vi').map(({ text }) => text);
+	const alone = findings(sideBySide(comparison, 'below'), 'vi').map(({ text }) => text);
 	expect(alone).toContain('Chưa có từ hai đơn vị đủ 30 người trả lời để so sánh.');
 });
 
@@ -171,16 +172,17 @@ describe('the report', () => {
 	const period = comparison.period!;
 
 	it('says the sentences of the page and how many answers were taken out', () => {
-		const { sentences } = reportOf({ ...comparison, excluded: 7 }, 'gate', period);
-		expect(sentences.slice(0, -1)).toEqual(
-			findings(comparison, 'gate', 'vi').map(({ text }) => text)
+		const { sentences } = reportOf(
+			{ ...gates, comparison: { ...comparison, excluded: 7 } },
+			period
 		);
+		expect(sentences.slice(0, -1)).toEqual(findings(gates, 'vi').map(({ text }) => text));
 		expect(sentences.at(-1)).toContain('Đã loại 7 phiếu');
-		expect(reportOf(comparison, 'gate', period).sentences.join()).not.toContain('Đã loại');
+		expect(reportOf(gates, period).sentences.join()).not.toContain('Đã loại');
 	});
 
 	it('gives 10 to 29 persons an interval and no value', () => {
-		const [units] = reportOf(comparison, 'gate', period).tables;
+		const [units] = reportOf(gates, period).tables;
 		const row = units!.rows.find(([name]) => name === 'gate 3')!;
 		expect(row[1]).toBe('–');
 		expect(row[2]).toHaveProperty('low');

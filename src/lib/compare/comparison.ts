@@ -1,17 +1,10 @@
 /**
- * Units side by side: which of them are peers, which group each is in, per measure. Pure. What is
- * hidden has no number here, and order is the organisation's own, never a score.
+ * What is compared: units, cells, which units are peers, what the own figure is. Pure. What is hidden
+ * has no number here; the units side by side are made in side-by-side.ts.
  */
 import type { Localised } from '$lib/i18n/localised';
-import {
-	MEASURES,
-	OVERALL,
-	QUICK_SERIES,
-	type Measure,
-	type Series
-} from '$lib/scoring/attribution';
+import { OVERALL, QUICK_SERIES, type Measure, type Series } from '$lib/scoring/attribution';
 import { changeBetween } from '$lib/scoring/change';
-import { groupsOf, pooled, type Group, type Peer } from '$lib/scoring/peers';
 import type { ServedSums } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import type { Formula } from '$lib/scoring/tally';
@@ -36,8 +29,8 @@ export interface Comparison {
 	periods: ListedPeriod[];
 	/** In the order of the organisation, the unit itself first. */
 	units: ComparedUnit[];
-	cells: MeasureCell[];
-	earlier: MeasureCell[];
+	cells: Cells;
+	earlier: Cells;
 	/** Of the unit itself. */
 	items: ItemResult[];
 	/** Answers that two people took out of the period's figures. */
@@ -49,27 +42,18 @@ export interface Comparison {
 /** Which units are held against each other: those directly below the unit, or all of one kind. */
 export type Peers = 'below' | (string & {});
 
-export interface ComparedRow {
-	id: string;
-	names: Localised;
-	figure: Figure;
-	group: Group;
-}
-
-export interface MatrixRow {
-	id: string;
-	names: Localised;
-	/** One per measure of the matrix; null where the measure does not count for the unit. */
-	cells: ({ figure: Figure; group: Group } | null)[];
-}
-
 export const FORMULA: Formula = 'top2';
 
-export const cellOf = (
-	cells: readonly MeasureCell[],
-	unit: string,
-	measure: Measure
-): Cell | undefined => cells.find((cell) => cell.unitId === unit && cell.measure === measure)?.cell;
+/** The cells of a period by unit and measure: looked up many times on a page, so never searched. */
+export type Cells = ReadonlyMap<string, Cell>;
+
+const keyOf = (unit: string, measure: Measure) => `${unit} ${measure}`;
+
+export const cellsByUnit = (cells: readonly MeasureCell[]): Cells =>
+	new Map(cells.map(({ unitId, measure, cell }) => [keyOf(unitId, measure), cell]));
+
+export const cellOf = (cells: Cells, unit: string, measure: Measure): Cell | undefined =>
+	cells.get(keyOf(unit, measure));
 
 /** The kinds of which at least two units can be held against each other. */
 export function kindsOf({ units }: Comparison): { kind: string; count: number }[] {
@@ -92,77 +76,6 @@ export function peersOf(units: readonly ComparedUnit[], peers: Peers): ComparedU
 		} else if (isUnder) under.add(unit.id);
 	}
 	return chosen;
-}
-
-/** Groups of the peers by one measure; hidden cells and those shown as an interval are not compared. */
-function groupsBy(
-	measure: Measure,
-	peers: readonly ComparedUnit[],
-	cells: readonly MeasureCell[]
-): Map<string, Group> {
-	const shown = peers.flatMap<Peer>(({ id }) => {
-		const cell = cellOf(cells, id, measure);
-		return cell && cell.state !== 'hidden' ? [{ id, sums: cell.sums[FORMULA] }] : [];
-	});
-	return groupsOf(shown, FORMULA);
-}
-
-/** The peers with their figure and group by one measure; those without a cell are left out. */
-export function comparedRows(
-	{ units, cells }: Comparison,
-	peers: Peers,
-	measure: Measure
-): ComparedRow[] {
-	const chosen = peersOf(units, peers);
-	const groups = groupsBy(measure, chosen, cells);
-	return chosen.flatMap(({ id, names }) => {
-		const cell = cellOf(cells, id, measure);
-		if (!cell) return [];
-		return [
-			{ id, names, figure: figureOf(cell, FORMULA), group: groups.get(id) ?? 'not_compared' }
-		];
-	});
-}
-
-/** The figure of all peers that are shown in full, together: the line across the bars. */
-export function commonFigure(
-	{ units, cells }: Comparison,
-	peers: Peers,
-	measure: Measure
-): Figure | null {
-	const shown = peersOf(units, peers).flatMap<Peer>(({ id }) => {
-		const cell = cellOf(cells, id, measure);
-		// With those of 10 to 29 persons in it, their figure could be worked out from the others'.
-		return cell?.state === 'shown' ? [{ id, sums: cell.sums[FORMULA] }] : [];
-	});
-	if (shown.length < 2) return null;
-	const sums = pooled(shown);
-	return figureOf({ state: 'shown', sums: { top2: sums, mean: sums } }, FORMULA);
-}
-
-/** Peers × measures. Columns that no peer has are left out. */
-export function matrixOf(
-	{ units, cells }: Comparison,
-	peers: Peers
-): { measures: Measure[]; rows: MatrixRow[] } {
-	const chosen = peersOf(units, peers);
-	const measures = MEASURES.filter((measure) =>
-		chosen.some(({ id }) => cellOf(cells, id, measure))
-	);
-	const groups = new Map(measures.map((measure) => [measure, groupsBy(measure, chosen, cells)]));
-	return {
-		measures,
-		rows: chosen.map(({ id, names }) => ({
-			id,
-			names,
-			cells: measures.map((measure) => {
-				const cell = cellOf(cells, id, measure);
-				if (!cell) return null;
-				const group = groups.get(measure)?.get(id) ?? 'not_compared';
-				return { figure: figureOf(cell, FORMULA), group };
-			})
-		}))
-	};
 }
 
 /** The unit's own overall figure and whether it changed since the period compared with. */

@@ -8,14 +8,8 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL, type Measure } from '$lib/scoring/attribution';
 import { periodInSentence } from '$lib/transparency/period-label';
 import { measureName, percent } from '$lib/transparency/words';
-import {
-	comparedRows,
-	matrixOf,
-	ownFigure,
-	type ComparedRow,
-	type Comparison,
-	type Peers
-} from './comparison';
+import { ownFigure, type Comparison } from './comparison';
+import { rowsBy, type ComparedRow, type SideBySide } from './side-by-side';
 import { weakestOf } from './weakest';
 
 export interface Finding {
@@ -25,11 +19,12 @@ export interface Finding {
 }
 
 /** At least one sentence as soon as there is a figure. */
-export function findings(comparison: Comparison, peers: Peers, locale: Locale): Finding[] {
+export function findings(side: SideBySide, locale: Locale): Finding[] {
+	const { comparison } = side;
 	return [
 		...standing(comparison, locale),
 		...change(comparison, locale),
-		...standingOut(comparison, peers, locale),
+		...standingOut(side, locale),
 		...weakest(comparison, locale)
 	];
 }
@@ -63,8 +58,7 @@ function change(comparison: Comparison, locale: Locale): Finding[] {
 }
 
 /** The measure in which most of the units are below their peers; null without one. */
-function commonWeakness(comparison: Comparison, peers: Peers, units: Set<string>): Measure | null {
-	const { measures, rows } = matrixOf(comparison, peers);
+function commonWeakness({ measures, rows }: SideBySide, units: Set<string>): Measure | null {
 	const counts = measures
 		.map((measure, at) => ({
 			measure,
@@ -75,8 +69,8 @@ function commonWeakness(comparison: Comparison, peers: Peers, units: Set<string>
 	return counts[0]?.measure ?? null;
 }
 
-function standingOut(comparison: Comparison, peers: Peers, locale: Locale): Finding[] {
-	const rows = comparedRows(comparison, peers, OVERALL);
+function standingOut(side: SideBySide, locale: Locale): Finding[] {
+	const rows = rowsBy(side);
 	const evidence = { id: 'groups', label: m.compare_see_groups() } as const;
 	if (rows.filter(({ group }) => group !== 'not_compared').length < 2) {
 		return [{ text: m.compare_no_peers(), evidence }];
@@ -88,7 +82,7 @@ function standingOut(comparison: Comparison, peers: Peers, locale: Locale): Find
 	) as [ComparedRow[], ComparedRow[]];
 	const texts: string[] = [];
 	if (below.length > 0) {
-		const measure = commonWeakness(comparison, peers, new Set(below.map(({ id }) => id)));
+		const measure = commonWeakness(side, new Set(below.map(({ id }) => id)));
 		const units = named(below);
 		texts.push(
 			measure

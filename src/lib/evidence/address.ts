@@ -1,9 +1,8 @@
 /** Addresses of the evidence pages: what is chosen stands in the URL, so that a link can be sent on. */
 import { error } from '@sveltejs/kit';
+import { isUuid } from '$lib/forms/is-uuid';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { parsePeriod } from '$lib/scoring/period';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface EvidenceQuery {
 	/** The person's place where there are several, else null. */
@@ -16,7 +15,7 @@ export interface EvidenceQuery {
 export function readEvidenceQuery(params: URLSearchParams): Pick<EvidenceQuery, 'of' | 'period'> {
 	const of = params.get('of') || null;
 	const period = params.get('period') || null;
-	if (of && !UUID.test(of)) error(422, { message: m.office_not_yours() });
+	if (of && !isUuid(of)) error(422, { message: m.office_not_yours() });
 	if (period && !parsePeriod(period)) error(422, { message: m.public_unknown_period() });
 	return { of, period };
 }

@@ -2,6 +2,7 @@
  * Addresses of the picture of a unit: which unit and period, and the place of a person who has
  * several. Everything chosen is in the URL, so that a link can be sent on and "back" works.
  */
+import { isUuid } from '$lib/forms/is-uuid';
 import { parsePeriod } from '$lib/scoring/period';
 
 export interface PictureQuery {
@@ -14,11 +15,6 @@ export interface PictureQuery {
 	place: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether a text from outside can be an id at all. */
-export const isUuid = (text: string): boolean => UUID.test(text);
-
 /** Reads the query; what is no unit or no period is `undefined`, so that the page can say so. */
 export function readPictureQuery(params: URLSearchParams): {
 	of: string | null | undefined;
@@ -27,7 +23,7 @@ export function readPictureQuery(params: URLSearchParams): {
 } {
 	const id = (name: string) => {
 		const value = params.get(name) || null;
-		return value && !UUID.test(value) ? undefined : value;
+		return value && !isUuid(value) ? undefined : value;
 	};
 	const period = params.get('period') || null;
 	return {

@@ -2,6 +2,7 @@
  * On which paper a code is printed: sheets for walls, signs for gates, tents for tables.
  * Owns: the formats, how large a gate sign must be, what a request for a print names. Pure.
  */
+import { isUuid } from '$lib/forms/is-uuid';
 
 export const FORMATS = ['a4', 'a5', 'a3', 'gate', 'tent'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -48,7 +49,6 @@ export interface PrintRequest {
 }
 
 const MOST_CHOSEN = 500;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const TOKEN = /^[0-9A-HJKMNP-TV-Z]{11}$/;
 
 /** Reads a request from an address; what it does not know it leaves out. */
@@ -62,7 +62,7 @@ export function readRequest(query: URLSearchParams): PrintRequest {
 			.slice(0, MOST_CHOSEN),
 		units: query
 			.getAll('u')
-			.filter((id) => UUID.test(id))
+			.filter((id) => isUuid(id))
 			.slice(0, MOST_CHOSEN),
 		formats: formats.length > 0 ? formats : ['a4'],
 		metres: Number.isFinite(metres) ? Math.min(FARTHEST, Math.max(NEAREST, metres)) : 3,

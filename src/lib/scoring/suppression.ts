@@ -10,6 +10,8 @@ import type { Formula, PersonSums } from './tally.ts';
 export const SHOWN_AS_INTERVAL_FROM = 10;
 /** From this number on a cell is shown in full. */
 export const SHOWN_IN_FULL_FROM = 30;
+/** Answers that figures leave out after review are told from this number on; the release lets fewer go untold. */
+export const EXCLUDED_TOLD_FROM = 5;
 
 export type CellState = 'shown' | 'interval' | 'hidden';
 

@@ -2,6 +2,7 @@
  * Addresses of the results pages: which organisation, period, formula and language. Everything a
  * reader chose is in the URL, so that a link can be sent on and "back" works.
  */
+import { isUuid } from '$lib/forms/is-uuid';
 import { isLocale, type Locale } from '$lib/i18n/locale';
 import { parsePeriod } from '$lib/scoring/period';
 import type { Formula } from '$lib/scoring/tally';
@@ -13,8 +14,6 @@ export interface ResultsQuery {
 	/** Only a language that the reader chose; otherwise the browser decides. */
 	lang: Locale | null;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Reads the query of a results page. A wrong organisation or period is kept as `undefined`, so that
@@ -31,7 +30,7 @@ export function readQuery(params: URLSearchParams): Omit<
 	const period = params.get('period') || null;
 	const lang = params.get('lang');
 	return {
-		organisation: organisation && !UUID.test(organisation) ? undefined : organisation,
+		organisation: organisation && !isUuid(organisation) ? undefined : organisation,
 		period: period && !parsePeriod(period) ? undefined : period,
 		formula: params.get('formula') === 'mean' ? 'mean' : 'top2',
 		lang: isLocale(lang) ? lang : null

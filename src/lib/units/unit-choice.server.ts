@@ -1,12 +1,11 @@
 /** Units to choose from in a form, and which one was meant by what came back. */
 import type { SupabaseClient } from '@supabase/supabase-js';
+import { isUuid } from '$lib/forms/is-uuid';
 import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { meantUnit, type UnitChoice } from './unit-choice';
 import { chooseUnits } from './units.server';
-
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Who chooses: with which session, at which place, reading which language. */
 export interface Asking {
@@ -43,10 +42,10 @@ export async function chosenUnit(
 	everywhere = false
 ): Promise<Chosen> {
 	const text = String(form.get(name) ?? '').trim();
-	if (ID.test(text)) return { ok: true, id: text };
+	if (isUuid(text)) return { ok: true, id: text };
 	// Left as it stood: two units may share that name.
 	const was = String(form.get(`${name}_id`) ?? '');
-	if (ID.test(was) && text === form.get(`${name}_was`)) return { ok: true, id: was };
+	if (isUuid(was) && text === form.get(`${name}_was`)) return { ok: true, id: was };
 	if (text === '') return { ok: false, problem: m.units_choose() };
 	const { units } = await chooseUnits(client, unit, everywhere, text);
 	const meant = meantUnit(text, units);

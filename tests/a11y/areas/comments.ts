@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { withDatabase } from '../../../supabase/local/migrations.ts';
+import { follow } from '../../support/next-page.ts';
 import type { Product } from '../../support/product.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
@@ -31,8 +32,7 @@ const someDone = async (product: Product) =>
 		select id, id, 'Đã thêm 20 ghế ngồi chờ', '2026-01-01' from public.organisations where is_demo returning id`
 	)}`;
 const submit = async (page: Page) => {
-	await page.locator('main form[method=POST] button[type=submit]').last().click();
-	await page.waitForLoadState();
+	await follow(page.locator('main form[method=POST] button[type=submit]').last());
 };
 
 const ROUTE = '(office)/comments';

@@ -1,4 +1,5 @@
 import { withDatabase } from '../../../supabase/local/migrations.ts';
+import { follow } from '../../support/next-page.ts';
 import type { Product } from '../../support/product.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
@@ -29,8 +30,7 @@ export const evidence: SignedInPage[] = [
 		role: 'leader',
 		path: () => '/evidence/propose?period=2026-Q1&rule=burst',
 		act: async (page) => {
-			await page.locator('main form button[type=submit]').click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]'));
 		}
 	}
 ];

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { follow } from '../../support/next-page.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
 const at = (path: string) => () => path;
@@ -9,8 +10,7 @@ async function uploadUnits(page: Page): Promise<void> {
 	await page.locator('input[name=kind][value=units]').check();
 	const file = { name: 'don-vi.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) };
 	await page.setInputFiles('#file', file);
-	await page.locator('main form button[type=submit]').first().click();
-	await page.waitForLoadState();
+	await follow(page.locator('main form button[type=submit]').first());
 }
 
 /** Uploads a small survey and walks to a step of the wizard. */
@@ -22,8 +22,7 @@ const survey = (presses: number) => async (page: Page) => {
 		for (const select of await page.locator('.value select').all()) {
 			await select.selectOption({ index: 1 });
 		}
-		await page.locator('main form[method=POST] button[type=submit]').last().click();
-		await page.waitForLoadState();
+		await follow(page.locator('main form[method=POST] button[type=submit]').last());
 	}
 };
 
@@ -36,8 +35,7 @@ export const exchange: SignedInPage[] = [
 		path: at('/served?by=group'),
 		act: async (page) => {
 			await page.locator('input[inputmode=numeric]').first().fill('ba mươi');
-			await page.locator('main form button[type=submit]').first().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').first());
 		}
 	},
 	{
@@ -52,8 +50,7 @@ export const exchange: SignedInPage[] = [
 		role: 'administrator',
 		path: at('/setup/import'),
 		act: async (page) => {
-			await page.locator('main form button[type=submit]').first().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').first());
 		}
 	},
 	{
@@ -89,8 +86,7 @@ export const exchange: SignedInPage[] = [
 		path: at('/served/tokens'),
 		act: async (page) => {
 			await page.fill('#name', 'Máy lấy số');
-			await page.locator('main form button[type=submit]').last().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').last());
 		}
 	}
 ];

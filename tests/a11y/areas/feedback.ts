@@ -1,3 +1,4 @@
+import { follow } from '../../support/next-page.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
 export const feedback: SignedInPage[] = [
@@ -27,8 +28,7 @@ export const feedback: SignedInPage[] = [
 		path: () => '/alerts',
 		act: async (page) => {
 			await page.locator('[data-alert] summary').first().click();
-			await page.locator('[data-alert] button[type=submit]').first().click();
-			await page.waitForLoadState();
+			await follow(page.locator('[data-alert] button[type=submit]').first());
 		}
 	},
 	{
@@ -44,8 +44,7 @@ export const feedback: SignedInPage[] = [
 		path: () => '/setup/webhook',
 		act: async (page) => {
 			await page.fill('#url', 'https://127.0.0.1/nhan');
-			await page.locator('main form button[type=submit]').first().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').first());
 		}
 	}
 ];

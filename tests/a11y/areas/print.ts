@@ -3,14 +3,11 @@
 import type { Page } from 'playwright';
 import { withDatabase } from '../../../supabase/local/migrations.ts';
 import type { Product } from '../../support/product.ts';
+import { follow } from '../../support/next-page.ts';
 import type { PublicPage } from '../public-pages.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
-const press = async (page: Page, selector: string) => {
-	const loaded = page.waitForEvent('load');
-	await page.locator(selector).first().click();
-	await loaded;
-};
+const press = (page: Page, selector: string) => follow(page.locator(selector).first());
 const tokenOf = ({ servicePoints }: Product) => servicePoints[0]!.url.split('/').at(-1)!;
 const page = (
 	name: string,

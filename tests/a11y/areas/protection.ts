@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { withDatabase } from '../../../supabase/local/migrations.ts';
+import { follow } from '../../support/next-page.ts';
 import type { Product } from '../../support/product.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
@@ -55,8 +56,7 @@ export const protection: SignedInPage[] = [
 		path: at('/setup/protection/settings'),
 		act: async (page) => {
 			await page.fill('#responseMonths', '0');
-			await page.locator('main form button[type=submit]').last().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').last());
 		}
 	},
 	{
@@ -66,8 +66,7 @@ export const protection: SignedInPage[] = [
 		path: at('/setup/protection/settings'),
 		act: async (page) => {
 			await page.fill('#responseMonths', '12');
-			await page.locator('main form button[type=submit]').last().click();
-			await page.waitForLoadState();
+			await follow(page.locator('main form button[type=submit]').last());
 		}
 	},
 	{
@@ -84,8 +83,7 @@ export const protection: SignedInPage[] = [
 		path: at('/setup/protection/archive'),
 		before: noArchive,
 		act: async (page) => {
-			await page.getByRole('button', { name: 'Đề nghị xuất' }).click();
-			await page.waitForLoadState();
+			await follow(page.getByRole('button', { name: 'Đề nghị xuất' }));
 		}
 	},
 	{
@@ -116,8 +114,7 @@ export const protection: SignedInPage[] = [
 		path: at('/setup/protection/deletion'),
 		before: readyArchive,
 		act: async (page) => {
-			await page.getByRole('button', { name: 'Đề nghị xóa' }).click();
-			await page.waitForLoadState();
+			await follow(page.getByRole('button', { name: 'Đề nghị xóa' }));
 		}
 	},
 	{
@@ -132,8 +129,7 @@ export const protection: SignedInPage[] = [
 		role: 'administrator',
 		path: at('/setup/calendar'),
 		act: async (page) => {
-			await page.getByRole('button', { name: 'Thêm ngày này' }).click();
-			await page.waitForLoadState();
+			await follow(page.getByRole('button', { name: 'Thêm ngày này' }));
 		}
 	}
 ];

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { builtIn } from '../../../src/lib/questionnaire/built-in.ts';
 import { withDatabase } from '../../../supabase/local/migrations.ts';
+import { follow } from '../../support/next-page.ts';
 import type { Product } from '../../support/product.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
@@ -39,8 +40,7 @@ async function draftOf({
 const versionPath = (rest: string) => async (product: Product) =>
 	`/setup/questionnaires/version/${(await draftOf(product)).draft}${rest}`;
 const press = (words: string) => async (page: Page) => {
-	await page.getByRole('button', { name: words }).last().click();
-	await page.waitForLoadState();
+	await follow(page.getByRole('button', { name: words }).last());
 };
 const at = (path: string) => () => path;
 const role = 'administrator';

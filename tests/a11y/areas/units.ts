@@ -2,13 +2,13 @@
 
 import type { Page } from 'playwright';
 import { withDatabase } from '../../../supabase/local/migrations.ts';
+import { follow } from '../../support/next-page.ts';
 import type { Product } from '../../support/product.ts';
 import type { SignedInPage } from '../signed-in-page.ts';
 
 const at = (path: string) => () => path;
 const submit = async (page: Page, action = '') => {
-	await page.locator(`main form${action} button[type=submit]`).first().click();
-	await page.waitForLoadState();
+	await follow(page.locator(`main form${action} button[type=submit]`).first());
 };
 
 /** The id of the demo's first row of a table that fits. */

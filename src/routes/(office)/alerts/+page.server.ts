@@ -1,8 +1,9 @@
 import { fail } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { isUuid, pictureHref } from '$lib/feedback/address';
+import { pictureHref } from '$lib/feedback/address';
 import { alertEvidence, alertHeading, alertPlace, settingWords } from '$lib/feedback/alerts';
 import * as alerts from '$lib/feedback/alerts.server';
+import { isUuid } from '$lib/forms/is-uuid';
 import { withProblem } from '$lib/forms/parse-form';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';

@@ -1,19 +1,17 @@
 import type { PageServerLoad } from './$types';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { offsetOf } from '$lib/units/links';
 import * as procedures from '$lib/units/procedures.server';
 import { orErrorPage } from '$lib/units/refusal.server';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export const load: PageServerLoad = async (event) => {
 	const { locals, url } = event;
 	const { supabase, locale } = locals;
 	const place = placeOf(event);
 	const search = (url.searchParams.get('q') ?? '').slice(0, 100).trim();
-	const asked = url.searchParams.get('group') ?? '';
-	const group = ID.test(asked) ? asked : undefined;
+	const group = uuidIn(url, 'group') ?? undefined;
 	const from = offsetOf(url);
 	const list = await orErrorPage(
 		procedures.listProcedures(supabase, place.unit.id, { search, group, from })

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -10,13 +11,10 @@ import * as points from '$lib/units/points.server';
 import { orErrorPage, refused } from '$lib/units/refusal.server';
 import { readUnit } from '$lib/units/units.server';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const place = placeOf(event);
-	const asked = event.url.searchParams.get('at') ?? '';
-	const at = ID.test(asked) ? asked : place.unit.id;
+	const at = uuidIn(event.url, 'at') ?? place.unit.id;
 	const [offer, unit] = await Promise.all([
 		orErrorPage(pointOffer({ client: supabase, unit: place.unit.id, locale }, at)),
 		orErrorPage(readUnit(supabase, at))

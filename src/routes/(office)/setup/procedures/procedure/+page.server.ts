@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { recordNow } from '$lib/forms/changed-meanwhile.server';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -11,11 +12,7 @@ import * as procedures from '$lib/units/procedures.server';
 import { orErrorPage, refused } from '$lib/units/refusal.server';
 import { chosenUnit, unitChoice } from '$lib/units/unit-choice.server';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const idOf = (url: URL) => {
-	const asked = url.searchParams.get('id') ?? '';
-	return ID.test(asked) ? asked : null;
-};
+const idOf = (url: URL) => uuidIn(url, 'id');
 
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;

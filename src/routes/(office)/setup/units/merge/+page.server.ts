@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm, withProblem } from '$lib/forms/parse-form';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -15,15 +16,14 @@ import * as units from '$lib/units/units.server';
 
 /** Units that a form merges at once; more are merged in a second step. */
 const FIELDS = ['unit_1', 'unit_2', 'unit_3', 'unit_4'];
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const unit = placeOf(event).unit.id;
-	const asked = event.url.searchParams.get('unit_1') ?? '';
+	const asked = uuidIn(event.url, 'unit_1');
 	const [choice, first] = await Promise.all([
 		unitChoice({ client: supabase, unit, locale }),
-		ID.test(asked) ? orErrorPage(units.readUnit(supabase, asked)) : null
+		asked ? orErrorPage(units.readUnit(supabase, asked)) : null
 	]);
 	return {
 		query: placeQuery(event),

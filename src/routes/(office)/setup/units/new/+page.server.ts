@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
+import { uuidIn } from '$lib/forms/is-uuid';
 import { parseForm, withProblem } from '$lib/forms/parse-form';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { unitKindOptions } from '$lib/units/kinds';
@@ -10,13 +11,10 @@ import { unitSchema } from '$lib/units/unit-form';
 import * as units from '$lib/units/units.server';
 import { inLocale } from '$lib/i18n/localised';
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const place = placeOf(event);
-	const asked = event.url.searchParams.get('parent') ?? '';
-	const parentId = ID.test(asked) ? asked : place.unit.id;
+	const parentId = uuidIn(event.url, 'parent') ?? place.unit.id;
 	const [choice, parent] = await Promise.all([
 		unitChoice({ client: supabase, unit: place.unit.id, locale }),
 		orErrorPage(units.readUnit(supabase, parentId))

@@ -32,28 +32,24 @@ begin
     'organisation', jsonb_build_object('id', house.id, 'names', house.names, 'is_demo', house.is_demo),
     'scheme', house.scheme,
     'unit', jsonb_build_object('id', here.id, 'names', here.names),
-    'units', (
-      select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'parent_id', u.parent_id, 'names', u.names, 'kind', u.kind,
-        'depth', t.depth) order by t.place), '[]')
-      from private.compared_units(p_unit) as t join public.units as u on u.id = t.unit_id),
-    'cells', (
-      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
-      from private.compared_units(p_unit) as t
-      join private.figures as f on f.organisation_id = here.organisation_id and f.period = code and f.cross_kind = 'none'
-        and f.unit_id = t.unit_id and f.subject like 'measure:%'),
-    'earlier', (
-      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
-      from private.compared_units(p_unit) as t
-      join private.figures as f on f.organisation_id = here.organisation_id and f.period = before_code and f.cross_kind = 'none'
-        and f.unit_id = t.unit_id and f.subject like 'measure:%'),
-    'items', (
-      select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
-      from private.figures as f
-      where f.organisation_id = here.organisation_id and f.period = code and f.cross_kind = 'none'
-        and f.unit_id = p_unit and f.subject like 'item:%'),
+    'items', private.unit_figures(here, code) -> 'items',
     'item_texts', private.item_texts(here.organisation_id),
     'excluded', case when code is null then 0 else private.excluded_in(p_unit, code) end,
-    'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end);
+    'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end
+  ) || (
+    with compared as materialized (select * from private.compared_units(p_unit)),
+    found as materialized (
+      select f.period, private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id) as cell
+      from compared as t
+      join private.figures as f on f.organisation_id = here.organisation_id and f.period in (code, before_code)
+        and f.cross_kind = 'none' and f.unit_id = t.unit_id and f.subject like 'measure:%')
+    select jsonb_build_object(
+      'units', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', u.id, 'parent_id', u.parent_id, 'names', u.names, 'kind', u.kind,
+          'depth', t.depth) order by t.place), '[]')
+        from compared as t join public.units as u on u.id = t.unit_id),
+      'cells', (select coalesce(jsonb_agg(cell), '[]') from found where period = code),
+      'earlier', (select coalesce(jsonb_agg(cell), '[]') from found where period = before_code)));
 end
 $$;
 
