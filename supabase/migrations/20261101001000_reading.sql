@@ -57,11 +57,15 @@ $$;
 
 create function private.results_are_public(o public.organisations)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select o.is_demo $$;
-comment on function private.results_are_public is 'Until publishing exists only the demo organisation shows results to everybody';
+as $$
+begin
+  return o.is_demo or exists (select from private.published_periods as p where p.organisation_id = o.id);
+end
+$$;
+comment on function private.results_are_public is 'Whoever has published a period shows results to everybody, and the demo always does';
 
 create function public.public_organisations()
 returns jsonb
@@ -135,44 +139,6 @@ as $$
 $$;
 comment on function private.longer_period is 'The shortest longer period in which a hidden cell may be shown';
 
-create function private.results_frame(p_organisation uuid, p_period text)
-returns jsonb
-language plpgsql
-stable
-set search_path = ''
-as $$
-declare
-  organisation public.organisations;
-  chosen text := p_period;
-  listed jsonb;
-begin
-  select * into organisation from public.organisations where id = p_organisation;
-  if not found then
-    perform private.fail('404', 'unknown_organisation', 'there is no such organisation');
-  end if;
-  if not private.results_are_public(organisation) then
-    perform private.fail('404', 'results_not_public', 'this organisation has published no results');
-  end if;
-  select coalesce(jsonb_agg(jsonb_build_object(
-      'code', code, 'kind', kind, 'start', starts_on, 'end', ends_on, 'closed', is_closed) order by starts_on, months), '[]')
-  into listed
-  from private.listed_periods(p_organisation);
-  if chosen is null then
-    select entry ->> 'code' into chosen from jsonb_array_elements(listed) as entry
-    where entry ->> 'kind' = 'quarter' order by entry -> 'closed' desc, entry ->> 'end' desc limit 1;
-  elsif not exists (
-    select from private.period(chosen) as known join jsonb_array_elements(listed) as entry on entry ->> 'code' = known.code
-  ) then
-    perform private.fail('422', 'unknown_period', 'there are no answers in this period');
-  end if;
-  return jsonb_build_object(
-    'organisation', jsonb_build_object('id', organisation.id, 'names', organisation.names, 'is_demo', organisation.is_demo),
-    'scheme', organisation.scheme,
-    'period', (select entry from jsonb_array_elements(listed) as entry where entry ->> 'code' = chosen),
-    'periods', listed);
-end
-$$;
-
 -- Without a search_path of its own, so that Postgres can put it into the query: called for every cell of a page.
 create function private.public_cell(f private.figures)
 returns jsonb
@@ -208,7 +174,7 @@ set plan_cache_mode = force_custom_plan
 set search_path = ''
 as $$
 declare
-  -- Days that every pool has released are not even looked at.
+  -- Days that every pool has released are not even looked at; answers of earlier surveys are no answers received here.
   earliest date := (
     select min(coalesce(mark.released_through, '-infinity'))
     from (select distinct s.pool from private.strata as s where s.organisation_id = p_organisation and s.pool <> 'imported') as used
@@ -223,47 +189,6 @@ begin
 end
 $$;
 comment on function private.received_since_release is 'Answers on days that the release rule has not reached yet; those of earlier surveys are no answers received here';
-
-create function public.public_results(p_organisation uuid, p_period text default null)
-returns jsonb
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  frame jsonb := private.results_frame(p_organisation, p_period);
-  ends_on date := (frame -> 'period' ->> 'end')::date;
-  code text := frame -> 'period' ->> 'code';
-  unreleased bigint := private.received_since_release(p_organisation);
-begin
-  return frame || jsonb_build_object(
-    'received', (
-      select coalesce(sum(mark.received), 0) from private.release_marks as mark
-      where mark.organisation_id = p_organisation and mark.pool <> 'imported')
-      + unreleased,
-    'waiting', (
-      select coalesce(sum(line.waiting), 0) from private.release_lines as line
-      where line.organisation_id = p_organisation and line.subject = 'comments' and line.pool <> 'imported')
-      + unreleased,
-    'units', private.unit_list(p_organisation, ends_on, (frame -> 'period' ->> 'start')::date),
-    'cells', (
-      select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id)), '[]')
-      from private.figures as f
-      where f.organisation_id = p_organisation and f.period = code
-        and f.cross_kind = 'none' and (f.subject like 'measure:%' or f.subject = 'item:E1')),
-    'excluded', private.excluded_in(p_organisation, code),
-    'rates', case when code is null then '[]' else private.rates_of(p_organisation, code) end,
-    'series', (
-      select coalesce(jsonb_agg(distinct substr(f.subject, 9)), '[]')
-      from private.figures as f
-      where f.organisation_id = p_organisation and f.period = code
-        and f.cross_kind = 'none' and f.subject like 'measure:%' and f.unit_id = p_organisation));
-end
-$$;
-comment on function public.public_results is
-  'Results of an organisation for one listed period: PT404 unknown_organisation or results_not_public, PT422 unknown_period';
-grant execute on function public.public_results(uuid, text) to anon, authenticated, service_role;
 
 create function private.unit_list(p_organisation uuid, p_on date, p_from date default null)
 returns jsonb
@@ -351,36 +276,3 @@ as $$
   ) as newest
 $$;
 comment on function private.item_texts is 'What each item asks, by code, in the words of the newest published version that has it';
-
-create function public.public_unit_results(p_unit uuid, p_period text default null)
-returns jsonb
-language plpgsql
-stable
-security definer
-set search_path = ''
-as $$
-declare
-  here public.units;
-  frame jsonb;
-  code text;
-begin
-  select * into here from public.units where id = p_unit;
-  if not found then
-    perform private.fail('404', 'unknown_unit', 'there is no such unit');
-  end if;
-  frame := private.results_frame(here.organisation_id, p_period);
-  code := frame -> 'period' ->> 'code';
-  return frame || jsonb_build_object(
-    'unit', (
-      select entry || jsonb_build_object('parent', (
-        select jsonb_build_object('id', above.id, 'names', above.names) from public.units as above where above.id = here.parent_id))
-      from jsonb_array_elements(private.unit_list(here.organisation_id, null)) as entry
-      where entry ->> 'id' = p_unit::text) || private.successions_of(p_unit),
-    'excluded', private.excluded_in(p_unit, code),
-    'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end
-  ) || private.unit_figures(here, code) || jsonb_build_object('item_texts', private.item_texts(here.organisation_id));
-end
-$$;
-comment on function public.public_unit_results is
-  'Results of one unit for one listed period, down to the five levels of each item: PT404 unknown_unit or results_not_public, PT422 unknown_period';
-grant execute on function public.public_unit_results(uuid, text) to anon, authenticated, service_role;

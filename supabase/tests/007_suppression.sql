@@ -4,15 +4,15 @@
 begin;
 \ir support/fixture.sql
 select plan(32);
--- A cell of the public page: "shown 40", "interval 10", "hidden", or "none".
+-- A cell of the page of a unit: "shown 40", "interval 10", "hidden", or "none".
 create function pg_temp.cell(p_unit text, p_measure text default 'S0', p_period text default '2026-M03') returns text language sql as $$
   select coalesce((
     select concat_ws(' ', cell ->> 'state', cell ->> 'persons')
-    from jsonb_array_elements(public.public_results(pg_temp.id('root'), p_period) -> 'cells') as cell
-    where cell ->> 'unit_id' = pg_temp.id(p_unit)::text and cell ->> 'measure' = p_measure), 'none')
+    from jsonb_array_elements(pg_temp.figures_of(p_unit, p_period) -> 'cells') as cell
+    where cell ->> 'measure' = p_measure), 'none')
 $$;
 create function pg_temp.item(p_unit text, p_item text, p_period text default '2026-M03') returns jsonb language sql as $$
-  select item from jsonb_array_elements(public.public_unit_results(pg_temp.id(p_unit), p_period) -> 'items') as item where item ->> 'item' = p_item
+  select item from jsonb_array_elements(pg_temp.figures_of(p_unit, p_period) -> 'items') as item where item ->> 'item' = p_item
 $$;
 
 -- Thresholds
@@ -54,13 +54,13 @@ select is(pg_temp.cell('one_stop', p_period => '2026-M03'), 'shown 59', 'the oth
 
 -- A hidden cell says nothing
 select is_empty(
-  $$select cell from jsonb_array_elements(public.public_results(pg_temp.id('root'), '2026-M02') -> 'cells') as cell
+  $$select cell from jsonb_array_elements(pg_temp.figures_of('one_stop', '2026-M02') -> 'cells') as cell
     where cell ->> 'state' = 'hidden' and exists (
       select from jsonb_each(cell) as v (key, value)
       where key not in ('state', 'unit_id', 'measure', 'item', 'longer_period') and value <> 'null')$$,
   'a hidden cell has no number at all');
 select isnt_empty(
-  $$select from jsonb_array_elements(public.public_results(pg_temp.id('root'), '2026-M02') -> 'cells') as cell where cell ->> 'state' = 'hidden'$$,
+  $$select from jsonb_array_elements(pg_temp.figures_of('one_stop', '2026-M02') -> 'cells') as cell where cell ->> 'state' = 'hidden'$$,
   'and there are hidden cells');
 
 -- Items and facts of a unit page
@@ -72,19 +72,20 @@ select pg_temp.record('small_counter', '2026-03-10', 12, p_more => '{"facts": {"
 select pg_temp.record('small_counter', '2026-03-10', 8, p_more => '{"facts": {"F1": [1]}}');
 select public.release_figures('2026-03-12');
 select is(
-  (select fact -> 'choices' from jsonb_array_elements(public.public_unit_results(pg_temp.id('small'), '2026-M03') -> 'facts') as fact where fact ->> 'fact' = 'F1'),
+  (select fact -> 'choices' from jsonb_array_elements(pg_temp.figures_of('small', '2026-M03') -> 'facts') as fact where fact ->> 'fact' = 'F1'),
   '{"1": 8, "2": 12}', 'a fact shows its choices');
 select is(
-  (select fact ->> 'state' from jsonb_array_elements(public.public_unit_results(pg_temp.id('small'), '2026-M03') -> 'facts') as fact where fact ->> 'fact' = 'I1'),
+  (select fact ->> 'state' from jsonb_array_elements(pg_temp.figures_of('small', '2026-M03') -> 'facts') as fact where fact ->> 'fact' = 'I1'),
   'interval', 'twelve persons are few');
 
 -- Closed doors
-select is(pg_temp.refusal($$select public.public_results(pg_temp.id('root'), '2026-M07')$$), 'PT422 unknown_period', 'a period without answers is unknown');
-select is(pg_temp.refusal($$select public.public_results(pg_temp.id('root'), '2026-M13')$$), 'PT422 unknown_period', 'so is one that does not exist');
+select is(public.public_results(pg_temp.id('root'), '2026-M07') -> 'period' ->> 'code', '2026-M03', 'for a period without answers the nearest is read');
+select is(pg_temp.refusal($$select public.public_results(pg_temp.id('root'), '2026-M13')$$), 'PT422 unknown_period', 'one that does not exist is unknown');
 select is(pg_temp.refusal($$select public.public_unit_results(pg_temp.id('counter'))$$), 'PT404 unknown_unit', 'a point is no unit');
 update public.organisations set is_demo = false where id = pg_temp.id('root');
-select is(pg_temp.refusal($$select public.public_results(pg_temp.id('root'))$$), 'PT404 results_not_public', 'who has published nothing shows nothing');
-select is(pg_temp.refusal($$select public.public_unit_results(pg_temp.id('small'))$$), 'PT404 results_not_public', 'also on the page of a unit');
+select is(public.public_results(pg_temp.id('root')) - 'organisation', '{"scheme": "administrative", "has_published": false, "period": null, "periods": [],
+  "publication": null, "revisions": [], "received": 0, "waiting": 0, "units": [], "cells": [], "excluded": 0, "rates": []}', 'who has published nothing shows nothing');
+select is(public.public_unit_results(pg_temp.id('small')) -> 'cells', '[]', 'also on the page of a unit');
 select is((select points from (select organisation -> 'points' as points from jsonb_array_elements(public.public_organisations() -> 'organisations') as organisation) as o), '[]',
   'and its QR codes are not listed');
 

@@ -14,11 +14,11 @@ create function pg_temp.told(p_day date, p_count integer, p_group integer) retur
   select pg_temp.record('counter', p_day, p_count, p_more => jsonb_build_object('version_id', '00000000-0000-4000-8000-0000000000b2',
     'facts', jsonb_build_object('P1', array[1], 'P5', array[p_group])))
 $$;
--- "shown 40 {choices}", "hidden" or "none" of a fact on the public page of a unit.
+-- "shown 40 {choices}", "hidden" or "none" of a fact on the page of a unit.
 create function pg_temp.shown(p_unit text, p_fact text, p_period text) returns text language sql as $$
   select coalesce((
     select concat_ws(' ', fact ->> 'state', fact ->> 'persons', fact ->> 'choices')
-    from jsonb_array_elements(public.public_unit_results(pg_temp.id(p_unit), p_period) -> 'facts') as fact
+    from jsonb_array_elements(pg_temp.figures_of(p_unit, p_period) -> 'facts') as fact
     where fact ->> 'fact' = p_fact), 'none')
 $$;
 
@@ -31,7 +31,7 @@ select is(pg_temp.shown('root', 'P1', '2026-Q1'), 'shown 72 {"1": 72}', 'an ordi
 select is(pg_temp.shown('root', 'P5', '2026-Q1'), 'hidden', 'the ethnic group is not');
 select is(pg_temp.shown('root', 'P5', '2026-M02'), 'hidden', 'nor in a closed month');
 select public.release_figures('2026-03-17');
-select is((public.public_unit_results(pg_temp.id('root'), '2026-Q1') -> 'period' ->> 'closed')::boolean, true, 'the quarter is over');
+select is(private.is_closed(pg_temp.id('root'), '2026-03-01'), true, 'the quarter is over');
 select is(pg_temp.shown('root', 'P5', '2026-Q1'), 'shown 72 {"1": 60, "2": 12}', 'the closed quarter of the whole organisation is shown');
 select is(pg_temp.shown('one_stop', 'P5', '2026-Q1'), 'hidden', 'a unit never');
 select is(pg_temp.shown('one_stop', 'P1', '2026-Q1'), 'shown 72 {"1": 72}', 'though it shows the ordinary question');

@@ -123,7 +123,7 @@ select pg_temp.put('small_counter', day::date, 50) from generate_series('2026-03
 select is(pg_temp.rate('one_stop'), 'unknown', 'one working day without a number at one point: the whole is not known');
 select pg_temp.put('small_counter', '2026-03-06', 50);
 select is(pg_temp.rate('one_stop'), '60/750', 'answers by a link are not counted; the unit holds what is below it');
-select is((select public.public_unit_results(pg_temp.id('small'), '2026-M03') -> 'rates' -> 0 ->> 'served'), '250', 'a unit page carries its own');
+select is((select public.public_results(pg_temp.id('root'), '2026-M03') -> 'rates' @> jsonb_build_array(jsonb_build_object('unit_id', pg_temp.id('small'), 'served', 250))), true, 'the running period of the demo carries that of each unit');
 
 select * from finish();
 rollback;

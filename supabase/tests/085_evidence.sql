@@ -156,7 +156,8 @@ select is((select sum(persons)::integer from private.person_sums where measure =
 select is_empty($$select from private.figures where period = '2026-M01' and cross_kind not in ('none', 'point') and is_shown and unit_id = pg_temp.id('root')$$,
   'crossed figures of the month, made before, are not shown any more');
 select is(private.excluded_in(pg_temp.id('root'), '2026-M01')::integer, 12, 'and the number of excluded answers is told with the figure');
-select is((public.public_results(pg_temp.id('root'), '2026-M01') ->> 'excluded')::integer, 12, 'also to the public');
+select public.publish_demo();
+select is((public.public_results(pg_temp.id('root'), '2026-M01') ->> 'excluded')::integer, 12, 'also to the public, as soon as the period is published');
 select is((public.public_unit_results(pg_temp.id('small'), '2026-M01') ->> 'excluded')::integer, 0, 'of the units it concerns');
 select is((public.public_results(pg_temp.id('root'), '2026-Q1') ->> 'excluded')::integer, 12, 'in longer periods, too');
 

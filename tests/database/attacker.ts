@@ -5,8 +5,8 @@ import {
 	crossedFigures,
 	excludedPersons,
 	flaggedFigures,
-	publicFigures,
 	structureOf,
+	unitFigures,
 	type Figure,
 	type Structure
 } from './shown-figures.ts';
@@ -26,7 +26,7 @@ export class Attacker {
 
 	/** Looks at everything once. @throws Error when a page contradicts itself */
 	async look(database: PGlite): Promise<void> {
-		const figures = [...(await publicFigures(database)), ...(await crossedFigures(database))];
+		const figures = [...(await unitFigures(database)), ...(await crossedFigures(database))];
 		const structure = await structureOf(database);
 		const shown = new Map(figures.map((figure) => [keyOf(figure), figure]));
 		this.compareMoments(shown, structure, await excludedPersons(database));

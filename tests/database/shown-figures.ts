@@ -1,4 +1,4 @@
-// Reads everything that an attacker may know: all figures of all public functions, the crossed figures that members or later
+// Reads everything that an attacker may know: all figures of all pages, the crossed figures that members or later
 // pages will show (from the table, as its owner), and the structure of units and periods.
 
 import type { PGlite } from '@electric-sql/pglite';
@@ -26,44 +26,22 @@ export interface Structure {
 const LEVELS = ['n1', 'n2', 'n3', 'n4', 'n5'] as const;
 type Cell = Record<string, unknown> & { state: string; persons: number | null };
 
-/** Reads every listed period and unit through the public functions, as an anonymous visitor. */
-export async function publicFigures(database: PGlite): Promise<Figure[]> {
-	await database.exec('set role anon');
-	try {
-		const first = await database
-			.query<{ page: { periods: { code: string }[]; units: { id: string }[] } }>(
-				'select public.public_results($1) as page',
-				[ROOT_UNIT]
-			)
-			.then(({ rows }) => rows[0]?.page);
-		const periods = first?.periods.map(({ code }) => code) ?? [];
-		const { rows } = await database.query<{
-			period: string;
-			page: { cells: Cell[]; units: { id: string }[] };
-		}>(
-			`select code as period, public.public_results($1, code) as page from unnest($2::text[]) as code`,
-			[ROOT_UNIT, periods]
-		);
-		const units = first?.units.map(({ id }) => id) ?? [];
-		const { rows: pages } = await database.query<{
-			period: string;
-			unit: string;
-			page: { items: Cell[]; cells: Cell[]; facts: Cell[] };
-		}>(
-			`select code as period, unit, public.public_unit_results(unit, code) as page from unnest($1::text[]) as code, unnest($2::uuid[]) as unit`,
-			[periods, units]
-		);
-		return [
-			...rows.flatMap(({ period, page }) =>
-				page.cells.map((cell) => figureOf(period, String(cell.unit_id), cell))
-			),
-			...pages.flatMap(({ period, unit, page }) =>
-				[...page.items, ...page.facts].map((cell) => figureOf(period, unit, cell))
-			)
-		].filter((figure) => figure !== null);
-	} finally {
-		await database.exec('reset role');
-	}
+/** Reads every listed period and unit as the pages of members do; the public reads frozen copies of these cells. */
+export async function unitFigures(database: PGlite): Promise<Figure[]> {
+	const { rows } = await database.query<{
+		period: string;
+		unit: string;
+		page: { items: Cell[]; cells: Cell[]; facts: Cell[] };
+	}>(
+		`select p.code as period, u.id as unit, private.unit_figures(u, p.code) as page
+		from private.listed_periods($1) as p cross join public.units as u where u.organisation_id = $1`,
+		[ROOT_UNIT]
+	);
+	return rows.flatMap(({ period, unit, page }) =>
+		[...page.cells, ...page.items, ...page.facts]
+			.map((cell) => figureOf(period, unit, cell))
+			.filter((figure) => figure !== null)
+	);
 }
 
 /** @throws Error when a cell that is hidden says anything, or the levels of an item are not its persons */

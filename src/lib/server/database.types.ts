@@ -849,6 +849,9 @@ isOneToOne: false
 "list_procedures":
 { Args: { "p_group"?: string,"p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"list_publications":
+{ Args: { "p_organisation": string,"p_year"?: number }; Returns: Json
+                           },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
@@ -912,6 +915,9 @@ isOneToOne: false
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"preview_publication":
+{ Args: { "p_organisation": string,"p_period": string }; Returns: Json
+                           },
 "propose_exclusion":
 { Args: { "p_period": string,"p_point": string,"p_reason": string,"p_rule": string,"p_unit": string }; Returns: Json
                            },
@@ -925,16 +931,31 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "public_results":
-{ Args: { "p_organisation": string,"p_period"?: string }; Returns: Json
+{ Args: { "p_organisation": string,"p_period"?: string,"p_revision"?: number }; Returns: Json
                            },
 "public_unit_results":
-{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_period"?: string,"p_revision"?: number,"p_unit": string }; Returns: Json
+                           },
+"publish_demo":
+{ Args: Record<PropertyKey, never>; Returns: Json
                            },
 "publish_done_note":
 { Args: { "p_note": string,"p_published"?: boolean,"p_seen": number }; Returns: undefined
                            },
+"publish_period":
+{ Args: { "p_organisation": string,"p_period": string,"p_reason"?: string,"p_seen": string }; Returns: Json
+                           },
 "publish_version":
 { Args: { "p_revision": number,"p_version": string }; Returns: Json
+                           },
+"published_cells":
+{ Args: { "p_after"?: string,"p_limit"?: number,"p_publication": string }; Returns: Json
+                           },
+"published_frame":
+{ Args: { "p_publication": string }; Returns: Json
+                           },
+"published_list":
+{ Args: { "p_organisation": string }; Returns: Json
                            },
 "put_alerts":
 { Args: { "batch": Json }; Returns: number

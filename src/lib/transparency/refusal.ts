@@ -10,7 +10,6 @@ const SENTENCES: Partial<Record<DatabaseErrorKey, () => string>> = {
 	unknown_organisation: m.public_unknown_place,
 	unknown_unit: m.public_unknown_place,
 	unknown_token: m.public_unknown_place,
-	results_not_public: m.public_closed_results,
 	unknown_period: m.public_unknown_period
 };
 

@@ -24,7 +24,7 @@ export async function listOrganisations(supabase: SupabaseClient): Promise<Publi
 /**
  * Results of every unit of an organisation.
  * @param period a period code; without it the newest closed quarter, or the running one
- * @throws DatabaseError unknown_organisation, results_not_public (404), unknown_period (422)
+ * @throws DatabaseError unknown_organisation (404), unknown_period (422)
  */
 export async function readResults(
 	supabase: SupabaseClient,
@@ -46,7 +46,7 @@ export async function readResults(
 
 /**
  * Results of one unit with the levels of every item.
- * @throws DatabaseError unknown_unit, results_not_public (404), unknown_period (422)
+ * @throws DatabaseError unknown_unit (404), unknown_period (422)
  */
 export async function readUnitResults(
 	supabase: SupabaseClient,

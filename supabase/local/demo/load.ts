@@ -1,5 +1,5 @@
 // Loads the demo: the organisation, 400 days of answers up to yesterday through record_responses(), the numbers
-// served, the release of their figures, and DATA_DIR/demo.json last of all. `npm start` runs it before the door opens.
+// served, the release of their figures, the publication of closed periods, and DATA_DIR/demo.json last of all. `npm start` runs it before the door opens.
 //
 // May be killed at any moment: rows have fixed ids, and a batch of answers holds whole days and is one
 // transaction, so the next run goes on with the day after the last one recorded.
@@ -137,8 +137,11 @@ async function main(): Promise<void> {
 	await putNotes(client, today);
 	const { error } = await client.rpc('release_figures', {});
 	if (error) throw new Error(`releasing figures: ${error.message}`);
-	await writeDemoFile(client, dataDir, url.replace(/\/+$/, ''));
 	console.log(`  … figures released after ${seconds()} s`);
+	const published = await client.rpc('publish_demo');
+	if (published.error) throw new Error(`publishing closed periods: ${published.error.message}`);
+	await writeDemoFile(client, dataDir, url.replace(/\/+$/, ''));
+	console.log(`  … closed periods published after ${seconds()} s`);
 }
 
 try {

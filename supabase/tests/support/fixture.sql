@@ -67,6 +67,11 @@ returns jsonb language sql as $$
     from generate_series(1, p_count))))
 $$;
 
+-- The cells, items and facts of a unit as they are shown to members, published or not.
+create function pg_temp.figures_of(p_unit text, p_period text) returns jsonb language sql as $$
+  select private.unit_figures((select u from public.units as u where u.id = pg_temp.id(p_unit)), p_period)
+$$;
+
 create function pg_temp.ticket(p_point text, p_issued timestamptz default now(), p_key text default 'test key', p_version text default 'version')
 returns text language sql volatile as $$
   select concat_ws('.', nonce, issued, rtrim(translate(encode(extensions.hmac(

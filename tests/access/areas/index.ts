@@ -7,6 +7,7 @@ import { exchange } from './exchange.ts';
 import { feedback } from './feedback.ts';
 import { print } from './print.ts';
 import { protection } from './protection.ts';
+import { publish } from './publish.ts';
 import { questionnaires } from './questionnaires.ts';
 import { units } from './units.ts';
 import type { Area } from './area.ts';
@@ -20,5 +21,6 @@ export const AREAS: Area[] = [
 	feedback,
 	comments,
 	evidence,
-	compare
+	compare,
+	publish
 ];

@@ -22,6 +22,7 @@ const HOUR = 60 * MINUTE;
 /** Functions of SQL without arguments that know themselves whether something is due. */
 type TimedFunction =
 	| 'release_figures'
+	| 'publish_demo'
 	| 'flag_answers'
 	| 'roll_ticket_partitions'
 	| 'check_recording'
@@ -67,6 +68,8 @@ export const JOBS: Job[] = [
 	{ name: 'roll ticket partitions', every: 6 * HOUR, run: call('roll_ticket_partitions') },
 	{ name: 'sweep imports', every: 6 * HOUR, run: call('sweep_imports') },
 	{ name: 'release figures', every: HOUR, run: call('release_figures') },
+	// After the release: what the demo has closed, the public reads. A real organisation publishes by its leader alone.
+	{ name: 'publish demo', every: HOUR, run: call('publish_demo') },
 	// Looks at the days just released, and forgets the pace of points: that is kept for an hour at most.
 	{ name: 'flag answers', every: 10 * MINUTE, run: call('flag_answers') },
 	// After the release: only a month that has closed is judged, once.
