@@ -97,7 +97,10 @@ export function liteService(options: LiteOptions): Service {
 		title: 'The Supabase API',
 		port: options.port,
 		command: process.execPath,
-		args: ['--import', join(here, 'lite-gate.mjs'), cli, 'start', '--no-admin'],
+		args: [
+			...['lite-gate.mjs', 'lite-pipeline.mjs'].flatMap((file) => ['--import', join(here, file)]),
+			...[cli, 'start', '--no-admin']
+		],
 		env: {
 			...process.env,
 			DO_NOT_TRACK: '1',

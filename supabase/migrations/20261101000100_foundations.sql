@@ -35,20 +35,21 @@ comment on function private.fail is
 
 -- Time ------------------------------------------------------------------------------------------
 
+-- Small rules that every recorded batch asks are plpgsql: PostgreSQL 17 plans a body in SQL anew in each transaction.
 create function private.today()
 returns date
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select (now() at time zone 'Asia/Ho_Chi_Minh')::date $$;
+as $$ begin return (now() at time zone 'Asia/Ho_Chi_Minh')::date; end $$;
 comment on function private.today is 'Today at the office: the date in Vietnam, whatever the server''s zone';
 
 create function private.is_morning()
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') < 12 $$;
+as $$ begin return extract(hour from now() at time zone 'Asia/Ho_Chi_Minh') < 12; end $$;
 comment on function private.is_morning is 'The half-day that is stored instead of a time';
 
 -- Secrets ---------------------------------------------------------------------------------------
@@ -84,10 +85,10 @@ grant execute on function private.are_texts(jsonb) to service_role;
 
 create function private.unwrapped(p_argument jsonb)
 returns jsonb
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select case when jsonb_typeof(p_argument) = 'string' then (p_argument #>> '{}')::jsonb else p_argument end $$;
+as $$ begin return case when jsonb_typeof(p_argument) = 'string' then (p_argument #>> '{}')::jsonb else p_argument end; end $$;
 comment on function private.unwrapped is
   'An rpc argument as it was sent: Supabase Lite''s postgres driver hands a jsonb argument over as one JSON string, PostgREST as it is';
 

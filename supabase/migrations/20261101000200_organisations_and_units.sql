@@ -209,16 +209,17 @@ insert into public.holidays (day, works, name) values
 
 create function private.is_working_day(p_organisation uuid, p_day date)
 returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     (select h.works from public.holidays as h
      where h.day = p_day and (h.organisation_id = p_organisation or h.organisation_id is null)
      order by h.organisation_id nulls last
      limit 1),
-    extract(isodow from p_day) <= 5
-  )
+    extract(isodow from p_day) <= 5);
+end
 $$;
 comment on function private.is_working_day is 'Whether the office works on p_day: its own calendar first, then the country''s, then Monday to Friday';

@@ -16,10 +16,10 @@ grant select on private.release_marks to service_role;
 
 create function private.organisation_lock(p_organisation uuid)
 returns bigint
-language sql
+language plpgsql
 immutable
 set search_path = ''
-as $$ select ('x' || substr(md5('release ' || p_organisation), 1, 16))::bit(64)::bigint $$;
+as $$ begin return ('x' || substr(md5('release ' || p_organisation), 1, 16))::bit(64)::bigint; end $$;
 comment on function private.organisation_lock is
   'Advisory lock between recording (shared) and release or rebuild (exclusive): no day is released while an answer for it is on its way';
 
@@ -254,48 +254,59 @@ grant select on private.point_pace to service_role;
 
 create function private.this_minute()
 returns integer
-language sql
+language plpgsql
 stable
 set search_path = ''
-as $$ select (extract(epoch from now()) / 60)::integer $$;
+as $$ begin return (extract(epoch from now()) / 60)::integer; end $$;
 
 create function private.bursting_points(p_items private.parsed_item[])
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  select coalesce(array_agg(i.service_point_id), '{}')
-  from (select service_point_id, count(*) as answers from unnest(p_items) group by 1) as i
-  where i.answers + coalesce((
-    select sum(p.answers) from private.point_pace as p
-    where p.service_point_id = i.service_point_id
-      and p.minute > private.this_minute() - private.threshold('burst_minutes')), 0) > private.threshold('burst_answers')
+begin
+  return (
+    select coalesce(array_agg(i.service_point_id), '{}')
+    from (select service_point_id, count(*) as answers from unnest(p_items) group by 1) as i
+    where i.answers + coalesce((
+      select sum(p.answers) from private.point_pace as p
+      where p.service_point_id = i.service_point_id
+        and p.minute > private.this_minute() - private.threshold('burst_minutes')), 0) > private.threshold('burst_answers'));
+end
 $$;
 comment on function private.bursting_points is 'Points that with these answers have more within minutes than people can be served there';
 
 create function private.closed_offices(p_items private.parsed_item[])
 returns uuid[]
-language sql
+language plpgsql
 stable
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
-  select coalesce(array_agg(o.id), '{}')
-  from public.organisations as o
-  where o.id in (select i.organisation_id from unnest(p_items) as i)
-    and ((now() at time zone 'Asia/Ho_Chi_Minh')::time not between o.opens_at and o.closes_at
-      or not private.is_working_day(o.id, private.today()))
+begin
+  return (
+    select coalesce(array_agg(o.id), '{}')
+    from public.organisations as o
+    where o.id in (select i.organisation_id from unnest(p_items) as i)
+      and ((now() at time zone 'Asia/Ho_Chi_Minh')::time not between o.opens_at and o.closes_at
+        or not private.is_working_day(o.id, private.today())));
+end
 $$;
 comment on function private.closed_offices is 'Organisations of these answers that are outside their office hours now';
 
 create function private.note_pace(p_items private.parsed_item[])
 returns void
-language sql
+language plpgsql
 set search_path = ''
+set plan_cache_mode = 'force_generic_plan'
 as $$
+begin
   insert into private.point_pace as p (service_point_id, minute, answers)
   select i.service_point_id, private.this_minute(), count(*) from unnest(p_items) as i group by 1 order by 1
-  on conflict (service_point_id, minute) do update set answers = p.answers + excluded.answers
+  on conflict (service_point_id, minute) do update set answers = p.answers + excluded.answers;
+end
 $$;
 comment on function private.note_pace is 'Counts answers for the burst rule; last in the transaction of a batch, so that batches do not wait for each other longer than they must';
 
