@@ -6,6 +6,7 @@
 // 2. Recomputes the chain of daily hashes from these digests. Compare the last hash with one you noted down before.
 // 3. Recomputes a figure with its interval (docs/scoring.md) and compares it to the last digit.
 
+/* eslint-disable no-console */
 import { createHash } from 'node:crypto';
 
 const [host, wanted] = process.argv.slice(2);
@@ -34,8 +35,9 @@ for (const { id, organisation_id, period, revision, digest } of publications) {
 	const bytes = Buffer.from(await (await get(path)).arrayBuffer());
 	const body = bytes.subarray(bytes.indexOf('\n') + 1);
 	const found = sha256(body);
-	if (digest && digest !== found)
+	if (digest && digest !== found) {
 		throw new Error(`${period} revision ${revision} (${id}) has changed`);
+	}
 	const head = fields(bytes.subarray(3, bytes.indexOf('\r\n')).toString());
 	for (const line of body.toString().split('\r\n').filter(Boolean)) {
 		const values = fields(line);
@@ -69,8 +71,9 @@ console.log(`${days.length} daily hashes: the chain is right. The last one: ${be
 // 3. One figure --------------------------------------------------------------------------------------------
 const score = scores.find(({ id, state }) => (wanted ? id === wanted : state === 'shown'));
 if (!score) throw new Error('there is no such score');
-if (score.state !== 'shown')
+if (score.state !== 'shown') {
 	throw new Error('fewer than 30 answered: only the interval is published');
+}
 
 /** Wilson's interval with the effective number of persons; values between 0 and 1. */
 function recompute({ persons, sum, squares, formula }) {

@@ -4,6 +4,7 @@
 --   unit tree x period x measure, item or fact                         running and closed periods
 --   a unit's own service points x period x the same, receiving side    running and closed periods, members only
 --   unit tree x the same, crossed with one of pool, channel, version, group   closed periods only
+--   unit tree x period x association (an item with S0)                 running and closed periods, told to a tenth only
 --   P5, the ethnic group: the whole organisation only, closed quarters only, never crossed
 --
 -- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
@@ -25,10 +26,10 @@ create table private.figures (
   primary key (organisation_id, period, cross_kind, unit_id, subject, cross_value)
 );
 comment on table private.figures is
-  'Released figures per unit (with all below it), period and subject (measure:B, item:B1, fact:F1, choice:F1:2), and whether each may be shown; read only through functions that leave hidden ones out. A choice is shown with its fact';
+  'Released figures per unit (with all below it), period and subject (measure:B, item:B1, association:B1, fact:F1, choice:F1:2), and whether each may be shown; read only through functions that leave hidden ones out. A choice is shown with its fact';
 comment on column private.figures.others is 'Of persons, those who were served at points staffed by more than one person';
 comment on column private.figures.s1 is
-  's1 to s6. measure: top2_sum, top2_squares, mean_sum, mean_squares; item: n1 to n5, not applicable; fact and choice: none';
+  's1 to s6. measure: top2_sum, top2_squares, mean_sum, mean_squares; item: n1 to n5, not applicable; association, top2 of item_sums: w, y, yo, o; fact and choice: none';
 create index figures_unit_id_idx on private.figures (unit_id, subject) where cross_kind = 'none';
 alter table private.figures enable row level security;
 revoke all on private.figures from public, anon, authenticated;
@@ -39,7 +40,7 @@ returns boolean
 language sql
 immutable
 set search_path = ''
-as $$ select p_subject ~ '^(measure|item):[BD]' $$;
+as $$ select p_subject ~ '^(measure|item|association):[BD]' $$;
 comment on function private.counts_for_deciding is
   'Attribution: procedure (B) and result (D) count for the deciding unit, everything else for the receiving unit (design 5; scoring/attribution.ts is tested against it)';
 
@@ -90,6 +91,9 @@ as $$
     select m.month, m.stratum_id, case when m.choice = 0 then 'fact:' || m.fact else 'choice:' || m.fact || ':' || m.choice end,
            m.persons, null, null, null, null, null, null
     from private.fact_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+    union all
+    select m.month, m.stratum_id, 'association:' || m.item, m.persons, m.w, m.y_top2, m.yo_top2, m.o_top2, null, null
+    from private.item_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
   )
   select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
          s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
@@ -167,6 +171,11 @@ begin
       where choice.period = c.period and choice.unit_id = c.unit_id and choice.persons < 10
         and choice.subject like 'choice:' || substr(c.subject, 6) || ':%'));
   perform private.hide_units();
+  -- An association tells nothing of an item, or of S0, that is hidden.
+  update pg_temp.cells as a set is_shown = false
+  from pg_temp.cells as part
+  where a.is_shown and a.subject like 'association:%' and part.period = a.period and part.unit_id = a.unit_id
+    and part.subject in ('item:' || substr(a.subject, 13), 'measure:S0') and not part.is_shown;
 
   delete from private.figures as f
   using private.year_periods(p_year) as y
@@ -369,7 +378,7 @@ begin
   from pg_temp.atoms as a
   join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = a.unit_id
   cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
-  where a.month between p_first and p_last and a.subject !~ '^choice:' and not private.is_sensitive(a.subject)
+  where a.month between p_first and p_last and a.subject !~ '^(choice|association):' and not private.is_sensitive(a.subject)
   group by 1, 2, 3, 4;
 
   update pg_temp.crossed as x

@@ -224,6 +224,19 @@ as $$
 $$;
 comment on function private.unit_list is 'Units that worked between p_from and p_on, in the order of the organisation, never of a score, and whether answers count for them as receiving or deciding unit';
 
+create function private.items_of(p_unit public.units, p_period text, p_kind text default 'none', p_value text default '')
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
+  from private.figures as f
+  where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.cross_kind = p_kind
+    and f.unit_id = p_unit.id and f.subject like 'item:%' and f.cross_value = p_value
+$$;
+comment on function private.items_of is 'The items of a unit in one period: of all its answers, or of one listed part of them';
+
 create function private.unit_figures(p_unit public.units, p_period text, p_point uuid default null)
 returns jsonb
 language sql
@@ -237,12 +250,7 @@ as $$
       where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
         and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
         and f.subject like 'measure:%'),
-    'items', (
-      select coalesce(jsonb_agg(private.public_cell(f) order by f.subject), '[]')
-      from private.figures as f
-      where f.organisation_id = p_unit.organisation_id and f.period = p_period and f.unit_id = p_unit.id
-        and f.cross_kind = case when p_point is null then 'none' else 'point' end and f.cross_value = coalesce(p_point::text, '')
-        and f.subject like 'item:%'),
+    'items', private.items_of(p_unit, p_period, case when p_point is null then 'none' else 'point' end, coalesce(p_point::text, '')),
     'facts', (
       select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('choices', case when f.is_shown then (
         select coalesce(jsonb_object_agg(split_part(c.subject, ':', 3), c.persons), '{}')

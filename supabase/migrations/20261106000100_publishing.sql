@@ -172,7 +172,7 @@ begin
   from private.figures as f
   -- F2 (asked for money beyond the rules) is for the leader, not for the street.
   where f.organisation_id = p_organisation and f.period = p_period and f.cross_kind = 'none'
-    and f.subject !~ '^choice:' and f.subject <> 'fact:F2';
+    and f.subject !~ '^(choice|association):' and f.subject <> 'fact:F2';
   perform private.hide_beside_published(p_organisation, p_period);
   update pg_temp.to_publish as c
   set persons = null, others = null, s1 = null, s2 = null, s3 = null, s4 = null, s5 = null, s6 = null, choices = null
@@ -329,7 +329,7 @@ set search_path = ''
 as $$
 begin
   return (
-    select encode(sha256(convert_to(coalesce(string_agg(line.words, E'\n' order by line.unit_id, line.subject), ''), 'UTF8')), 'hex')
+    select encode(sha256(convert_to(coalesce(string_agg(line.words, E'\n' order by line.unit_id, line.subject collate "C"), ''), 'UTF8')), 'hex')
     from (
       select c.unit_id, c.subject, private.published_line(c.unit_id, c.subject, c.persons, array[c.s1, c.s2, c.s3, c.s4, c.s5, c.s6], c.choices) as words
       from pg_temp.to_publish as c

@@ -287,6 +287,45 @@ as $$
     'rates', private.published_rates(p_publication))
 $$;
 
+create function private.revision_changes(p_publication uuid, p_unit uuid default null)
+returns jsonb
+language sql
+stable
+set search_path = ''
+as $$
+  with here as (
+    select p.*, earlier.id as before_id, earlier.revision as before_revision
+    from private.published_periods as p
+    join private.published_periods as earlier
+      on earlier.organisation_id = p.organisation_id and earlier.period = p.period and earlier.revision = p.revision - 1
+    where p.id = p_publication
+  ),
+  compared as (
+    select coalesce((now_).unit_id, (was).unit_id) as unit_id, coalesce((now_).subject, (was).subject) as subject, now_, was, u.place,
+      coalesce((now_).is_shown, false) as is_shown, coalesce((was).is_shown, false) as was_shown,
+      ((now_).persons, (now_).s1, (now_).s2, (now_).s3, (now_).s4, (now_).s5, (now_).s6, (now_).choices)
+        is distinct from ((was).persons, (was).s1, (was).s2, (was).s3, (was).s4, (was).s5, (was).s6, (was).choices) as is_other
+    from (select f from private.published_figures as f join here on f.publication_id = here.id) as newer (now_)
+    full join (select f from private.published_figures as f join here on f.publication_id = here.before_id) as older (was)
+      on (older.was).unit_id = (newer.now_).unit_id and (older.was).subject = (newer.now_).subject
+    left join private.published_units as u on u.publication_id = p_publication and u.unit_id = coalesce((now_).unit_id, (was).unit_id)
+    where p_unit is null or coalesce((now_).unit_id, (was).unit_id) = p_unit
+  )
+  select jsonb_build_object(
+    'before', here.before_revision,
+    'changed', (select count(*) from compared as c where c.is_shown and c.was_shown and c.is_other),
+    'added', (select count(*) from compared as c where c.is_shown and not c.was_shown),
+    'hidden', (select count(*) from compared as c where c.was_shown and not c.is_shown),
+    -- The dimensions of units; items are counted above and read on the unit's page of either revision.
+    'cells', (
+      select coalesce(jsonb_agg(jsonb_build_object('unit_id', c.unit_id, 'measure', substr(c.subject, 9),
+        'was', private.published_cell(c.was, here.organisation_id, here.period),
+        'is', private.published_cell(c.now_, here.organisation_id, here.period)) order by c.place, c.subject), '[]')
+      from (select * from compared as d where d.subject like 'measure:%' and d.is_other order by d.place, d.subject limit 60) as c))
+  from here
+$$;
+comment on function private.revision_changes is 'What a revision changed against the one before it: how many cells, and the first sixty dimensions of units as they were and are; null for a first revision';
+
 create function public.public_results(p_organisation uuid, p_period text default null, p_revision integer default null)
 returns jsonb
 language plpgsql
@@ -316,7 +355,8 @@ begin
       when frame -> 'period' = 'null' then '{"units": [], "cells": [], "excluded": 0, "rates": []}'
       when (frame -> 'period' ->> 'closed')::boolean
         then private.published_results(p_organisation, (frame -> 'publication' ->> 'id')::uuid, frame -> 'period' ->> 'code')
-      else private.running_results(p_organisation, frame) end;
+      else private.running_results(p_organisation, frame) end
+    || jsonb_build_object('changes', private.revision_changes((frame -> 'publication' ->> 'id')::uuid));
 end
 $$;
 comment on function public.public_results is
@@ -355,6 +395,7 @@ begin
       || private.successions_of(p_unit),
     'excluded', (select coalesce(max(u.excluded), 0) from private.published_units as u where u.publication_id = publication and u.unit_id = p_unit),
     'rates', private.published_rates(publication, p_unit),
+    'changes', private.revision_changes(publication, p_unit),
     'item_texts', (select coalesce(max(p.item_texts::text)::jsonb, '{}') from private.published_periods as p where p.id = publication),
     'cells', private.published_part(publication, here.organisation_id, code, p_unit, 'measure:'),
     'items', private.published_part(publication, here.organisation_id, code, p_unit, 'item:'),

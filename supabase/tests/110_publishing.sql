@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(58);
+select plan(61);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -106,6 +106,10 @@ select is(pg_temp.public_cell('root', '2026-M01', 1), 'shown 100', 'the first st
 select is(pg_temp.public_cell('root', '2026-M01', 99), 'shown 90', 'for one that does not exist the newest is read');
 select is((select array_agg(r ->> 'reason' order by r ->> 'revision') from jsonb_array_elements(public.public_results(pg_temp.id('root'), '2026-M01') -> 'revisions') as r),
   array[null, 'Bỏ phiếu trùng'], 'both are named, with the reason');
+select is((public.public_results(pg_temp.id('root'), '2026-M01') -> 'changes') - 'cells', '{"before": 1, "changed": 2, "added": 0, "hidden": 0}', 'with what was changed');
+select is((select concat(c -> 'was' ->> 'persons', ' ', c -> 'is' ->> 'persons') from jsonb_array_elements(public.public_results(pg_temp.id('root'), '2026-M01') -> 'changes' -> 'cells') as c
+  where c ->> 'unit_id' = pg_temp.id('root')::text), '100 90', 'as it was and as it is');
+select is(public.public_results(pg_temp.id('root'), '2026-M01', 1) -> 'changes', 'null', 'a first revision changed nothing');
 select is(jsonb_array_length(public.published_list(pg_temp.id('root')) -> 'publications'), 2, 'also for programs');
 
 -- Read by page

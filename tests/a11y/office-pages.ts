@@ -13,6 +13,7 @@ import { protection } from './areas/protection.ts';
 import { feedback } from './areas/feedback.ts';
 import { comments } from './areas/comments.ts';
 import { compare } from './areas/compare.ts';
+import { publish } from './areas/publish.ts';
 import { evidence } from './areas/evidence.ts';
 import type { SignedInPage } from './signed-in-page.ts';
 
@@ -116,5 +117,6 @@ export const OFFICE_PAGES: SignedInPage[] = [
 	...feedback,
 	...comments,
 	...evidence,
-	...compare
+	...compare,
+	...publish
 ];

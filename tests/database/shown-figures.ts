@@ -1,5 +1,5 @@
-// Reads everything that an attacker may know: all figures of all pages, the crossed figures that members or later
-// pages will show (from the table, as its owner), and the structure of units and periods.
+// Reads everything that an attacker may know: all figures of all pages, the crossed figures and associations that
+// members are shown (from the table, as its owner), and the structure of units and periods.
 
 import type { PGlite } from '@electric-sql/pglite';
 import { ROOT_UNIT } from './story.ts';
@@ -79,8 +79,9 @@ function figureOf(period: string, unit: string, cell: Cell): Figure | null {
 
 export async function crossedFigures(database: PGlite): Promise<Figure[]> {
 	const { rows } = await database.query<Figure>(
-		`select period, unit_id as unit, subject, cross_kind || '=' || cross_value as cross, persons
-		from private.figures where cross_kind <> 'none' and is_shown`
+		`select period, unit_id as unit, subject, persons,
+			case cross_kind when 'none' then 'none' else cross_kind || '=' || cross_value end as cross
+		from private.figures where (cross_kind <> 'none' or subject like 'association:%') and is_shown`
 	);
 	return rows;
 }

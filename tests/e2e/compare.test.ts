@@ -73,7 +73,73 @@ describe('comparing', () => {
 	});
 });
 
+describe('the trend', () => {
+	const rowsOf = () =>
+		page
+			.locator('tbody tr')
+			.evaluateAll((rows) =>
+				rows.map((row) => [...row.children].map((cell) => cell.textContent!.trim()))
+			);
+
+	it('draws closed months within their limits, point by point under the arrow keys', async () => {
+		await page.goto(`${product.url}/compare/trend?step=month`);
+		expect(await page.locator('.answer p').first().innerText()).toMatch(
+			/^Tháng \d+ năm \d{4}: \d{2},\d%/
+		);
+		await page.locator('canvas[data-drawn=true]').waitFor();
+		const rows = await rowsOf();
+		const points = page.locator('.points button');
+		expect(await points.count()).toBe(rows.length);
+		await points.last().focus();
+		await page.keyboard.press('ArrowLeft');
+		// The table is newest first: the point before the last is its second row.
+		const label = await page.evaluate(() => document.activeElement!.getAttribute('aria-label'));
+		const [name, value, interval] = rows[1]!;
+		expect(label).toContain(`${name}: ${value} · (${interval})`);
+	});
+
+	it('says the same in its CSV', async () => {
+		const rows = await rowsOf();
+		const lines = (await fileOf('CSV')).toString('utf8').trim().split('\r\n').slice(1);
+		expect(lines.length).toBe(rows.length);
+		lines.forEach((line, at) => {
+			const [name, value, count] = [rows[at]![0], rows[at]![1], rows[at]![3]];
+			const percent = Number(value!.replace('%', '').replace(',', '.'));
+			expect(line.startsWith(`${name},${percent},`)).toBe(true);
+			expect(line).toContain(`,${count!.replace('.', '')},`);
+		});
+	});
+
+	it('falls back to what there is and says so', async () => {
+		await page.goto(`${product.url}/compare/trend?measure=Z&step=fortnight`);
+		expect(await page.getByRole('status').innerText()).toContain('lựa chọn gần nhất');
+	});
+});
+
+describe('what would help', () => {
+	it('holds the items of a gate against its peer, and calls an association one', async () => {
+		await page.goto(`${product.url}/compare?peers=gate`);
+		const gate = await page.locator('section[data-group] li a').first().getAttribute('href');
+		const of = new URL(gate!, product.url).searchParams.get('of')!;
+		await page.goto(`${product.url}/compare/help?of=${of}`);
+		expect(await page.locator('.answer p').first().innerText()).toContain('cùng loại');
+		const first = await page.locator('tbody tr').first().innerText();
+		expect(first).toMatch(/[−+]?\d+,\d \(từ [−\d,]+ đến [−\d,]+\)/);
+		expect(await page.locator('.office-page').innerText()).toContain(
+			'Đi cùng không phải là nguyên nhân'
+		);
+		expect((await fileOf('CSV')).toString('utf8')).toContain('C0');
+	});
+
+	it('shows an analyst of less what he may see, and that there is more', async () => {
+		await page.goto(`${product.url}/compare/help?of=${crypto.randomUUID()}`);
+		expect(await page.getByRole('status').innerText()).toContain('không được xem');
+	});
+});
+
 describe('the report', () => {
+	beforeAll(() => page.goto(`${product.url}/compare?peers=gate`));
+
 	it('says in Word what the page says, ready to sign', async () => {
 		const sentences = await page.locator('.answer p span').allInnerTexts();
 		const text = wordText(await fileOf('Word: báo cáo đầy đủ (Nghị định 30/2020)'));
@@ -82,6 +148,28 @@ describe('the report', () => {
 		const section = wordText(await fileOf('Word: mục để dán vào báo cáo CCHC'));
 		expect(section).toContain(sentences[0]);
 		expect(section).not.toContain('CỘNG HÒA');
+	});
+
+	it('ranks answers with a one-time code only, with a range, alike in page, Word, Excel and CSV', async () => {
+		const closed = await page.locator('#period option[value*="-Q"]').nth(1).getAttribute('value');
+		await page.goto(`${product.url}/compare?peers=gate&period=${closed}`);
+		await page.getByText('Cách tính và nguồn số liệu').click();
+		const shown = await page
+			.locator('details table')
+			.last()
+			.locator('tbody tr')
+			.evaluateAll((rows) => rows.map((row) => row.children[1]!.textContent!));
+		expect(shown.length).toBe(2);
+		for (const rank of shown) expect(rank).toMatch(/^hạng \d+–\d+\/2$/);
+		const word = wordText(await fileOf('Word: báo cáo đầy đủ (Nghị định 30/2020)'));
+		const csv = (await fileOf('CSV')).toString('utf8');
+		const excel = (await readXlsxFile(await fileOf('Excel')))[0]!.data.map((row) => row.at(-1));
+		for (const rank of shown) {
+			expect(word).toContain(rank);
+			expect(csv).toContain(rank);
+			expect(excel).toContain(rank);
+		}
+		await page.goto(`${product.url}/compare?peers=gate`);
 	});
 
 	it('holds the figures of the page in Excel and CSV, to the last digit', async () => {

@@ -162,9 +162,16 @@ function hiddenShapes(text: string): string[][] {
 }
 
 describe('a wrong address of results', () => {
+	it.each(['period=2026-Q9', 'period=1999-Q1', 'period=2050-Y', 'revision=0', 'revision=99'])(
+		'%s falls back to the nearest there is and says so',
+		async (query) => {
+			const answer = await fetch(`${RESULTS}?${query}`);
+			expect(answer.status).toBe(200);
+			expect(await answer.text()).toMatch(/data-fallback[^>]*>[^<]*Đang xem/);
+		}
+	);
+
 	it.each([
-		['/results?period=2026-Q9', 422],
-		['/results?period=1999-Q1', 422],
 		['/results?organisation=nobody', 404],
 		['/results?organisation=00000000-0000-4000-8000-000000000000', 404],
 		['/results/00000000-0000-4000-8000-000000000000', 404],

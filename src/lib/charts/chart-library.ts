@@ -4,11 +4,24 @@ import {
 	BarElement,
 	CategoryScale,
 	Chart,
+	Filler,
 	LinearScale,
+	LineElement,
+	PointElement,
+	ScatterController,
 	type ChartConfiguration
 } from 'chart.js';
 
-Chart.register(BarController, BarElement, CategoryScale, LinearScale);
+Chart.register(
+	BarController,
+	BarElement,
+	CategoryScale,
+	Filler,
+	LinearScale,
+	LineElement,
+	PointElement,
+	ScatterController
+);
 
 export function makeChart(canvas: HTMLCanvasElement, config: ChartConfiguration): Chart {
 	return new Chart(canvas, config);

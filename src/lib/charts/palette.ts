@@ -10,6 +10,8 @@ export interface Palette {
 	aboveBar: string;
 	belowBar: string;
 	accent: string;
+	/** The band between limits. */
+	wash: string;
 	paper: string;
 }
 
@@ -21,6 +23,7 @@ const TOKENS: Record<keyof Palette, string> = {
 	aboveBar: '--above-bar',
 	belowBar: '--below-bar',
 	accent: '--accent',
+	wash: '--accent-wash',
 	paper: '--paper'
 };
 
@@ -33,6 +36,7 @@ const LIGHT: Palette = {
 	aboveBar: '#a8d6cf',
 	belowBar: '#e5c294',
 	accent: '#2b4590',
+	wash: '#eef1fa',
 	paper: '#ffffff'
 };
 

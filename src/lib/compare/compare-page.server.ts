@@ -2,22 +2,30 @@
  * What the comparison and its files load: who asks, what is compared, one reading call. The page and
  * every file are made of the same value, so that they cannot disagree.
  */
-import { error, type RequestEvent } from '@sveltejs/kit';
-import { inLocale } from '$lib/i18n/localised';
+import type { RequestEvent } from '@sveltejs/kit';
+import { inLocale, type Localised } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
 import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
-import { compareHref, readCompareQuery } from './address';
+import { compareHref, helpHref, readCompareQuery, trendHref } from './address';
 import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
 import { kindName } from './kinds';
+import { crossingName } from './crossings';
+import { factEntries, rankText } from './facts';
+import { funnelPicture } from './funnel';
+import { readWithinReach } from './reach.server';
 import { findings } from './sentences';
-import { commonFigure, rowsBy, sideBySide } from './side-by-side';
+import { commonFigure, ranksBy, rowsBy, sideBySide } from './side-by-side';
 
 interface Place {
 	unit: { id: string };
+}
+/** The person's place, with the name that the way back up is called by. */
+export interface NamedPlace {
+	unit: { id: string; names: Localised };
 }
 
 /** The comparison that the address asks for, or the nearest one to it. */
@@ -26,17 +34,20 @@ export async function loadComparison(
 	place: Place
 ) {
 	const { query, isCorrected } = readCompareQuery(url.searchParams);
-	const asked = { unit: query.of ?? place.unit.id, period: query.period, before: query.before };
-	const read = (wanted: typeof asked) => readComparison(locals.supabase, wanted);
-	try {
-		return { query, isCorrected, comparison: await read(asked) };
-	} catch (failure) {
-		if (!(failure instanceof DatabaseError)) throw failure;
-		if (failure.key === 'not_allowed') error(403, { message: m.compare_unknown_unit() });
-		if (failure.key !== 'unknown_period') throw failure;
-		const nearest = await read({ ...asked, period: null, before: null });
-		return { query, isCorrected: true, comparison: nearest };
-	}
+	const { period, before, cross } = query;
+	const { found, isMore } = await readWithinReach(query.of, place.unit.id, async (unit) => {
+		const read = (wanted: { period: string | null; before: string | null }) =>
+			readComparison(locals.supabase, { unit, cross, ...wanted });
+		try {
+			return { comparison: await read({ period, before }), isNearest: false };
+		} catch (failure) {
+			if (!(failure instanceof DatabaseError) || failure.key !== 'unknown_period') throw failure;
+			return { comparison: await read({ period: null, before: null }), isNearest: true };
+		}
+	});
+	const { comparison, isNearest } = found;
+	const isCrossed = cross === comparison.cross;
+	return { query, comparison, isMore, isCorrected: isCorrected || isNearest || !isCrossed };
 }
 
 /** Peers that suit: as asked where there are any, else the units below, else the first kind with two. */
@@ -48,11 +59,11 @@ export function suitablePeers(comparison: Comparison, asked: string | null): str
 
 export async function loadComparePage(
 	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: Place,
+	place: NamedPlace,
 	placeQuery: string
 ) {
 	const { locale } = event.locals;
-	const { query, isCorrected, comparison } = await loadComparison(event, place);
+	const { query, isCorrected, isMore, comparison } = await loadComparison(event, place);
 	const { unit, units, period, before } = comparison;
 	const peers = suitablePeers(comparison, query.peers);
 	const matrix = sideBySide(comparison, peers);
@@ -63,18 +74,30 @@ export async function loadComparePage(
 	});
 	const measure = matrix.measures.includes(query.measure) ? query.measure : OVERALL;
 	const name = (names: Parameters<typeof inLocale>[0]) => inLocale(names, locale);
+	const ranks = ranksBy(matrix, measure);
 	const kept = {
 		place: placeQuery ? place.unit.id : null,
-		of: query.of,
+		of: unit.id === place.unit.id ? null : unit.id,
 		period: period?.code ?? null,
 		before: before?.code ?? null,
 		peers: query.peers,
-		measure
+		measure,
+		cross: comparison.cross
 	};
 	return {
 		isDemo: comparison.organisation.isDemo,
 		isCorrected,
+		isMore,
+		cross: comparison.cross,
+		crossings: comparison.crossings.map((each) => ({
+			value: `${each.kind}:${each.value}`,
+			name: crossingName(each, locale)
+		})),
 		unit: { id: unit.id, name: name(unit.names) },
+		/** Name of the person's own unit, where another one is looked at. */
+		up: unit.id === place.unit.id ? null : name(place.unit.names),
+		/** Units with others below them: their name leads down, not to their picture. */
+		upper: [...new Set(units.flatMap(({ parentId }) => parentId ?? []))],
 		units: units.map(({ id, names, depth }) => ({ id, name: name(names), depth })),
 		period,
 		before,
@@ -103,9 +126,16 @@ export async function loadComparePage(
 			satisfied: null,
 			rate: responseRate(null)
 		})),
+		facts: factEntries(comparison, locale),
+		funnel: funnelPicture(matrix, locale, measure),
+		ranks: matrix.rows.flatMap(({ id, names }) => {
+			const set = ranks.get(id);
+			return set ? [{ id, name: name(names), rank: rankText(set), persons: set.persons }] : [];
+		}),
 		heads,
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
+		tabs: { compare: compareHref(kept), trend: trendHref(kept), help: helpHref(kept) },
 		files: {
 			section: compareHref(kept, '/section.docx'),
 			document: compareHref(kept, '/report.docx'),

@@ -5,8 +5,8 @@
 import { inLocale } from '$lib/i18n/localised';
 import { formatCount } from '$lib/i18n/numbers';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Report, ReportTable, Cell as ReportCell } from '$lib/reports/report';
-import type { Measure } from '$lib/scoring/attribution';
+import type { Report, ReportPart, ReportTable } from '$lib/reports/report';
+import { OVERALL, type Measure } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
 import { EXCLUDED_TOLD_FROM, figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels } from '$lib/scoring/tally';
@@ -16,47 +16,54 @@ import { measureName, percent, seriesName } from '$lib/transparency/words';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
+import { factEntries, rankText } from './facts';
+import { figureCells, FIGURE_COLUMNS, REPORT_LOCALE } from './report-cells';
 import { findings } from './sentences';
-import { rowsBy, type SideBySide } from './side-by-side';
+import { ranksBy, rowsBy, type SideBySide } from './side-by-side';
 
-const LOCALE = 'vi';
+const LOCALE = REPORT_LOCALE;
 
-/** Value, interval and number of answers of a figure; words where there is none. */
-function figureCells(figure: Figure): [ReportCell, ReportCell, ReportCell] {
-	if (figure.state === 'hidden') {
-		const none = m.report_hidden();
-		return [none, none, none];
-	}
-	const interval = { low: 100 * figure.low, high: 100 * figure.high };
-	const value = figure.state === 'shown' ? 100 * figure.value : '–';
-	return [value, interval, figure.persons];
+/** A column of rank ranges, where there are verified answers to rank; never for open ones. */
+function rankColumn(side: SideBySide, measure: Measure) {
+	const ranks = ranksBy(side, measure);
+	return (id: string): string => {
+		const set = ranks.get(id);
+		return set ? rankText(set) : '–';
+	};
 }
-
-const FIGURE_COLUMNS = (): ReportTable['columns'] => [
-	{ head: m.compare_value_column(), kind: 'percent' },
-	{ head: m.compare_range_column(), kind: 'interval' },
-	{ head: m.compare_count_column(), kind: 'count' }
-];
+const isRanked = (side: SideBySide, measures: readonly Measure[]): boolean =>
+	measures.some((measure) => ranksBy(side, measure).size > 0);
+const RANK_COLUMN = (): ReportTable['columns'][number] => ({
+	head: m.report_rank_column(),
+	kind: 'text'
+});
 
 function unitsTable(side: SideBySide): ReportTable {
+	const hasRanks = isRanked(side, [OVERALL]);
+	const rankOf = rankColumn(side, OVERALL);
 	return {
 		name: m.report_sheet_units(),
 		title: m.report_table_units(),
 		columns: [
 			{ head: m.compare_unit_column(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' }
+			{ head: m.compare_group_column(), kind: 'text' },
+			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
-		rows: rowsBy(side).map(({ names, figure, group }) => [
+		rows: rowsBy(side).map(({ id, names, figure, group }) => [
 			inLocale(names, LOCALE),
 			...figureCells(figure),
-			groupWords(group)
+			groupWords(group),
+			...(hasRanks ? [rankOf(id)] : [])
 		]),
-		notes: [m.results_not_sipas(), m.compare_method_rank()]
+		notes: [m.results_not_sipas(), m.compare_method_rank(), ...(hasRanks ? [m.rank_note()] : [])]
 	};
 }
 
-function measuresTable({ measures, rows }: SideBySide): ReportTable {
+function measuresTable(side: SideBySide): ReportTable {
+	const { measures, rows } = side;
+	const hasRanks = isRanked(side, measures);
+	const rankOf = measures.map((measure) => rankColumn(side, measure));
 	const series = seriesOf(measures);
 	const nameOf = (measure: Measure) => {
 		const own = series.get(measure);
@@ -69,9 +76,10 @@ function measuresTable({ measures, rows }: SideBySide): ReportTable {
 			{ head: m.compare_unit_column(), kind: 'text' },
 			{ head: m.compare_measure(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' }
+			{ head: m.compare_group_column(), kind: 'text' },
+			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
-		rows: rows.flatMap(({ names, cells }) =>
+		rows: rows.flatMap(({ id, names, cells }) =>
 			cells.flatMap((cell, at) =>
 				cell
 					? [
@@ -79,7 +87,8 @@ function measuresTable({ measures, rows }: SideBySide): ReportTable {
 								inLocale(names, LOCALE),
 								nameOf(measures[at]!),
 								...figureCells(cell.figure),
-								groupWords(cell.group)
+								groupWords(cell.group),
+								...(hasRanks ? [rankOf[at]!(id)] : [])
 							]
 						]
 					: []
@@ -119,8 +128,15 @@ function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	};
 }
 
-/** @param period the comparison's own; a report without a period does not exist */
-export function reportOf(side: SideBySide, period: ListedPeriod): Report {
+/**
+ * @param period the comparison's own; a report without a period does not exist
+ * @param parts what stands after the comparison: trend, what would help
+ */
+export function reportOf(
+	side: SideBySide,
+	period: ListedPeriod,
+	parts: readonly ReportPart[] = []
+): Report {
 	const { comparison } = side;
 	const rate = responseRate(comparison.served);
 	const isKnown = rate.state === 'known' || rate.state === 'low';
@@ -144,9 +160,20 @@ export function reportOf(side: SideBySide, period: ListedPeriod): Report {
 				: []),
 			...(comparison.excluded >= EXCLUDED_TOLD_FROM
 				? [m.evidence_excluded_period({ count: formatCount(comparison.excluded) })]
-				: [])
+				: []),
+			...parts.flatMap(({ sentences }) => sentences)
 		],
-		tables: [unitsTable(side), measuresTable(side), ...(items ? [items] : [])],
-		method: methodEntries().map(([term, words]) => `${term}: ${words}`)
+		tables: [
+			unitsTable(side),
+			measuresTable(side),
+			...(items ? [items] : []),
+			...parts.flatMap(({ tables }) => tables)
+		],
+		method: [
+			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
+				([term, words]) => `${term}: ${words}`
+			),
+			...parts.flatMap(({ method }) => method)
+		]
 	};
 }

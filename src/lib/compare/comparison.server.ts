@@ -24,6 +24,17 @@ const comparisonRow = z.object({
 	earlier: z.array(cellRow),
 	items: z.array(itemRow),
 	item_texts: itemTextsRow,
+	cross: z.string().nullable(),
+	crossings: z.array(
+		z.object({
+			kind: z.enum(['pool', 'channel', 'version', 'group']),
+			value: z.string(),
+			names: textsRow.nullable(),
+			number: count.nullable()
+		})
+	),
+	verified: z.array(cellRow),
+	versions: z.array(z.object({ names: textsRow, number: count })),
 	excluded: count,
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
@@ -35,14 +46,15 @@ const comparisonRow = z.object({
  */
 export async function readComparison(
 	client: SupabaseClient,
-	query: { unit: string; period: string | null; before: string | null }
+	query: { unit: string; period: string | null; before: string | null; cross: string | null }
 ): Promise<Comparison> {
 	const data = await dataOf(
 		'read comparison',
 		client.rpc('office_comparison', {
 			p_unit: query.unit,
 			p_period: query.period,
-			p_before: query.before
+			p_before: query.before,
+			p_cross: query.cross
 		})
 	);
 	const row = comparisonRow.parse(data);
@@ -60,6 +72,10 @@ export async function readComparison(
 		cells: cellsByUnit(measureCellsOf(row.cells)),
 		earlier: cellsByUnit(measureCellsOf(row.earlier)),
 		items: itemsOf(row.items, row.item_texts),
+		cross: row.cross,
+		crossings: row.crossings,
+		verified: cellsByUnit(measureCellsOf(row.verified)),
+		versions: row.versions,
 		excluded: row.excluded,
 		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null
 	};

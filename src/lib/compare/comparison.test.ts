@@ -69,6 +69,10 @@ const comparison: Comparison = {
 	]),
 	earlier: cellsByUnit([cell('board', 'S0', 990, 1100)]),
 	items: [],
+	cross: null,
+	crossings: [],
+	verified: cellsByUnit([]),
+	versions: [],
 	excluded: 0,
 	served: null
 };

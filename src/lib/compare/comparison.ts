@@ -19,6 +19,16 @@ export interface ComparedUnit {
 	depth: number;
 }
 
+/** A part of the answers that can be looked at alone. */
+export interface Crossing {
+	kind: 'pool' | 'channel' | 'version' | 'group';
+	value: string;
+	/** Of the questionnaire or the procedure group. */
+	names: Localised | null;
+	/** Of the version. */
+	number: number | null;
+}
+
 export interface Comparison {
 	organisation: { id: string; names: Localised; isDemo: boolean };
 	unit: { id: string; names: Localised };
@@ -33,6 +43,13 @@ export interface Comparison {
 	earlier: Cells;
 	/** Of the unit itself. */
 	items: ItemResult[];
+	/** Which part of the answers all this is about, "pool:verified"; null for all of them. */
+	cross: string | null;
+	crossings: Crossing[];
+	/** The figures of answers with a one-time code alone: the only ones that are ranked. */
+	verified: Cells;
+	/** The questionnaire versions behind the figures; none while the period runs. */
+	versions: { names: Localised; number: number }[];
 	/** Answers that two people took out of the period's figures. */
 	excluded: number;
 	/** Answers and people served of the unit; null where it is not known for the whole period. */

@@ -8,5 +8,7 @@ export const methodEntries = (): [term: string, words: string][] => [
 	[m.compare_method_change_term(), m.compare_method_change()],
 	[m.results_method_attribution_term(), m.results_method_attribution()],
 	[m.results_method_suppression_term(), m.results_method_suppression()],
-	[m.compare_method_rank_term(), m.compare_method_rank()]
+	[m.compare_method_funnel_term(), m.compare_method_funnel()],
+	[m.compare_method_rank_term(), m.compare_method_rank()],
+	[m.compare_method_rank_set_term(), m.compare_method_rank_set()]
 ];

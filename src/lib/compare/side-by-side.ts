@@ -4,7 +4,14 @@
  */
 import type { Localised } from '$lib/i18n/localised';
 import { MEASURES, OVERALL, type Measure } from '$lib/scoring/attribution';
-import { groupsOf, pooled, type Group, type Peer } from '$lib/scoring/peers';
+import {
+	groupsOf,
+	pooled,
+	rankSets,
+	type Group,
+	type Peer,
+	type RankSet
+} from '$lib/scoring/peers';
 import { figureOf, type Figure } from '$lib/scoring/suppression';
 import {
 	cellOf,
@@ -101,4 +108,23 @@ export function commonFigure(side: SideBySide, measure: Measure): Figure | null 
 	if (shown.length < 2) return null;
 	const sums = pooled(shown);
 	return figureOf({ state: 'shown', sums: { top2: sums, mean: sums } }, FORMULA);
+}
+
+/**
+ * The places that peers may hold, of answers with a one-time code alone: open ones are never ranked.
+ * Empty where fewer than two of them have 30 such answers.
+ */
+export function ranksBy(
+	{ comparison, rows }: SideBySide,
+	measure: Measure = OVERALL
+): Map<string, RankSet & { persons: number }> {
+	const peers = shownPeers(rows, comparison.verified, measure, ['shown']);
+	if (peers.length < 2) return new Map();
+	const sets = rankSets(peers, FORMULA);
+	return new Map(
+		peers.flatMap(({ id, sums }) => {
+			const set = sets.get(id);
+			return set ? [[id, { ...set, persons: sums.persons }] as const] : [];
+		})
+	);
 }

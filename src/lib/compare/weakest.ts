@@ -14,6 +14,7 @@ import { estimate } from '$lib/scoring/interval';
 import { SHOWN_IN_FULL_FROM } from '$lib/scoring/suppression';
 import { sumsOfLevels, type PersonSums } from '$lib/scoring/tally';
 import { cellOf, FORMULA, type Comparison } from './comparison';
+import { measureOfItem } from './help';
 
 /** Who leads the work on a dimension: the plan gives access to nobody. */
 export const OWNERS: Record<Dimension, 'office' | 'divisions' | null> = {
@@ -34,9 +35,6 @@ export interface Weakest {
 	owner: 'office' | 'divisions' | null;
 	item: { code: string; value: number } | null;
 }
-
-/** Measures of an item code: B1 belongs to B, B0 is a measure itself. */
-const measureOfItem = (code: string) => (code.endsWith('0') ? code : code.charAt(0));
 
 /** @returns null where fewer than two dimensions of a series are shown in full */
 export function weakestOf({ unit, cells, items }: Comparison): Weakest | null {

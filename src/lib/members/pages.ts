@@ -44,6 +44,12 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
 		line: m.nav_alerts_line
 	},
 	{
+		path: '/publish',
+		roles: ['leader'],
+		label: m.nav_publish,
+		line: m.nav_publish_line
+	},
+	{
 		path: '/evidence',
 		roles: ['analyst', 'leader'],
 		label: m.nav_evidence,

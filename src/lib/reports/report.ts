@@ -16,6 +16,8 @@ export interface Column {
 export type Cell = string | number | { low: number; high: number };
 
 export interface ReportTable {
+	/** What the table is about, for whoever picks one: an outline, a file of its own. */
+	id?: string;
 	/** Short and unique in its report: the sheet's name, at most 31 characters. */
 	name: string;
 	title: string;
@@ -23,6 +25,13 @@ export interface ReportTable {
 	rows: Cell[][];
 	/** What a reader must know to read it rightly; printed under the table. */
 	notes: string[];
+}
+
+/** What one feature adds to a report. */
+export interface ReportPart {
+	sentences: string[];
+	tables: ReportTable[];
+	method: string[];
 }
 
 export interface Report {

@@ -5,7 +5,7 @@
 import { COMPARED_FROM, difference } from './change.ts';
 import { Z95 } from './interval.ts';
 import { twoSided } from './normal.ts';
-import type { Formula, PersonSums } from './tally.ts';
+import { addSums, type Formula, type PersonSums } from './tally.ts';
 
 /** One unit of a comparison and its sums of the same measure and period. */
 export interface Peer {
@@ -24,27 +24,23 @@ const less = (whole: PersonSums, part: PersonSums): PersonSums => ({
 	squares: whole.squares - part.squares
 });
 
-/** The sums of several disjoint sets of persons together. */
-export function pooled(peers: readonly Peer[]): PersonSums {
-	return peers.reduce<PersonSums>(
-		(all, { sums }) => ({
-			persons: all.persons + sums.persons,
-			sum: all.sum + sums.sum,
-			squares: all.squares + sums.squares
-		}),
-		{ persons: 0, sum: 0, squares: 0 }
-	);
-}
+/** The sums of all peers together. */
+export const pooled = (peers: readonly Peer[]): PersonSums =>
+	addSums(peers.map(({ sums }) => sums));
 
 /** How likely a difference at least this large is by chance alone, and which side it points to. */
-function evidence(a: PersonSums, b: PersonSums, formula: Formula): { p: number; isUp: boolean } {
+export function evidence(
+	a: PersonSums,
+	b: PersonSums,
+	formula: Formula
+): { p: number; isUp: boolean } {
 	const { value, high } = difference(a, b, formula);
 	const error = (high - value) / Z95;
 	return { p: twoSided(value / error), isUp: value > 0 };
 }
 
 /** How many of the sorted probabilities are established at a false discovery rate. */
-function discoveries(sorted: readonly number[], rate: number): number {
+export function discoveries(sorted: readonly number[], rate: number): number {
 	let found = 0;
 	sorted.forEach((p, at) => {
 		if (p <= ((at + 1) / sorted.length) * rate) found = at + 1;

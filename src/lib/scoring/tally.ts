@@ -80,6 +80,18 @@ export function sumsOf(values: readonly PersonValue[], formula: Formula): Person
 	);
 }
 
+/** The sums of several disjoint sets of persons together. */
+export function addSums(parts: readonly PersonSums[]): PersonSums {
+	return parts.reduce<PersonSums>(
+		(all, { persons, sum, squares }) => ({
+			persons: all.persons + persons,
+			sum: all.sum + sum,
+			squares: all.squares + squares
+		}),
+		{ persons: 0, sum: 0, squares: 0 }
+	);
+}
+
 /** Persons per level of one item, n1 to n5. */
 export type LevelCounts = readonly [number, number, number, number, number];
 

@@ -898,13 +898,19 @@ isOneToOne: false
 { Args: { "p_error"?: string,"p_organisation": string }; Returns: undefined
                            },
 "office_comparison":
-{ Args: { "p_before"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+{ Args: { "p_before"?: string,"p_cross"?: string,"p_period"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_help":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
                            },
 "office_news":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "office_results":
 { Args: { "p_period"?: string,"p_point"?: string,"p_unit": string }; Returns: Json
+                           },
+"office_trend":
+{ Args: { "p_measure"?: string,"p_step"?: string,"p_unit": string }; Returns: Json
                            },
 "office_units":
 { Args: { "p_unit": string }; Returns: Json

@@ -18,6 +18,7 @@ describe('addresses of results', () => {
 		const query = {
 			organisation: ORGANISATION,
 			period: '2026-9M',
+			revision: 2,
 			formula: 'mean',
 			lang: 'en'
 		} as const;
@@ -27,9 +28,18 @@ describe('addresses of results', () => {
 
 	it('that are wrong are told apart from those that are silent', () => {
 		const read = (text: string) => readQuery(new URLSearchParams(text));
-		expect(read('')).toEqual({ organisation: null, period: null, formula: 'top2', lang: null });
+		expect(read('')).toEqual({
+			organisation: null,
+			period: null,
+			revision: null,
+			formula: 'top2',
+			lang: null
+		});
 		expect(read('period=2026-Q9').period).toBeUndefined();
 		expect(read('organisation=1%27or').organisation).toBeUndefined();
+		for (const wrong of ['0', '-1', '1.5', 'x', '99999']) {
+			expect(read(`revision=${wrong}`).revision).toBeUndefined();
+		}
 		expect(read('formula=%3Cscript%3E&lang=xx')).toMatchObject({ formula: 'top2', lang: null });
 	});
 });

@@ -10,28 +10,37 @@ import type { Formula } from '$lib/scoring/tally';
 export interface ResultsQuery {
 	organisation: string | null;
 	period: string | null;
+	/** A revision of the period; the newest without it. */
+	revision: number | null;
 	formula: Formula;
 	/** Only a language that the reader chose; otherwise the browser decides. */
 	lang: Locale | null;
 }
 
+/** A period that SQL knows, too: of this century. */
+const isPeriod = (code: string) => code.startsWith('20') && parsePeriod(code) !== null;
+
 /**
- * Reads the query of a results page. A wrong organisation or period is kept as `undefined`, so that
- * the page can say so instead of quietly showing another one.
+ * Reads the query of a results page. A wrong organisation, period or revision is kept as `undefined`,
+ * so that the page can say so instead of quietly showing another one.
  */
 export function readQuery(params: URLSearchParams): Omit<
 	ResultsQuery,
-	'organisation' | 'period'
+	'organisation' | 'period' | 'revision'
 > & {
 	organisation: string | null | undefined;
 	period: string | null | undefined;
+	revision: number | null | undefined;
 } {
 	const organisation = params.get('organisation') || null;
 	const period = params.get('period') || null;
+	const revision = params.get('revision') || null;
 	const lang = params.get('lang');
 	return {
 		organisation: organisation && !isUuid(organisation) ? undefined : organisation,
-		period: period && !parsePeriod(period) ? undefined : period,
+		period: period && !isPeriod(period) ? undefined : period,
+		revision:
+			revision === null ? null : /^[1-9]\d{0,3}$/.test(revision) ? Number(revision) : undefined,
 		formula: params.get('formula') === 'mean' ? 'mean' : 'top2',
 		lang: isLocale(lang) ? lang : null
 	};
@@ -42,6 +51,7 @@ export function resultsHref(query: Partial<ResultsQuery>, unit?: string): string
 	const params = new URLSearchParams();
 	if (query.organisation && !unit) params.set('organisation', query.organisation);
 	if (query.period) params.set('period', query.period);
+	if (query.revision) params.set('revision', String(query.revision));
 	if (query.formula === 'mean') params.set('formula', 'mean');
 	if (query.lang) params.set('lang', query.lang);
 	const text = params.toString();

@@ -28,7 +28,8 @@ export function itemsOf(
 	}));
 }
 
-function cellOf(row: z.infer<typeof cellRow>): Cell {
+/** One cell of a measure. */
+export function cellOf(row: z.infer<typeof cellRow>): Cell {
 	if (row.state === 'hidden') return { state: 'hidden', longerPeriod: row.longer_period ?? null };
 	const { state, persons } = row;
 	return {

@@ -26,8 +26,3 @@ export function refuse(failure: unknown): never {
 export function unknownPlace(): never {
 	error(404, { message: m.public_unknown_place() });
 }
-
-/** 422 for a period that is no period. */
-export function unknownPeriod(): never {
-	error(422, { message: m.public_unknown_period() });
-}

@@ -35,6 +35,10 @@ function results(
 ): OrganisationResults {
 	return {
 		organisation: { id: ROOT!, names: { vi: 'Cơ quan' }, isDemo: true },
+		hasPublished: true,
+		publication: null,
+		revisions: [],
+		changes: null,
 		scheme: 'administrative',
 		received: 120,
 		waiting: 3,

@@ -17,6 +17,7 @@ import { changeBetween, type Change } from '$lib/scoring/change';
 import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import { MILLION, type Formula } from '$lib/scoring/tally';
+import { publicationView, type PublicationView } from './publication-view';
 import type { ListedPeriod, MeasureCell, OrganisationResults, ResultUnit } from './results';
 
 export type TableCell = { figure: Figure } | { absence: Absence };
@@ -50,9 +51,11 @@ export interface PeriodChange {
 
 export interface ResultPage {
 	organisation: { id: string; name: string; isDemo: boolean };
+	hasPublished: boolean;
+	publication: PublicationView;
 	received: number;
 	waiting: number;
-	/** Null while nothing has been released yet. */
+	/** Null while nothing is published (demo: released). */
 	period: ListedPeriod | null;
 	/** Oldest first. */
 	periods: ListedPeriod[];
@@ -87,6 +90,13 @@ export function buildResultPage(
 			name: inLocale(results.organisation.names, locale),
 			isDemo: results.organisation.isDemo
 		},
+		hasPublished: results.hasPublished,
+		publication: publicationView(
+			results,
+			new Map(results.units.map(({ id, names }) => [id, names])),
+			formula,
+			locale
+		),
 		received: results.received,
 		waiting: results.waiting,
 		period: results.period,

@@ -66,10 +66,38 @@ export const itemTextsRow = z.record(
 
 const place = z.object({ id: z.uuid(), names: textsRow });
 
+/** One revision of a published period. */
+export const publicationRow = z
+	.object({
+		id: z.uuid(),
+		revision: z.number().int().positive(),
+		is_latest: z.boolean(),
+		published_on: z.iso.date(),
+		reason: z.string().nullable()
+	})
+	.transform(({ is_latest, published_on, ...row }) => ({
+		...row,
+		isLatest: is_latest,
+		publishedOn: published_on
+	}));
+
+const sides = cellRow.nullable();
+const changesRow = z.object({
+	before: count,
+	changed: count,
+	added: count,
+	hidden: count,
+	cells: z.array(z.object({ unit_id: z.uuid(), measure: z.string(), was: sides, is: sides }))
+});
+
 const commonRow = z.object({
 	organisation: place.extend({ is_demo: z.boolean() }),
+	has_published: z.boolean(),
+	publication: publicationRow.nullable(),
+	revisions: z.array(publicationRow),
+	changes: changesRow.nullish(),
 	scheme: z.enum(['administrative', 'calendar']),
-	/** Null while nothing has been released yet. */
+	/** Null while nothing is published (demo: released). */
 	period: periodRow.nullable(),
 	periods: z.array(periodRow),
 	cells: cellRows,
@@ -78,17 +106,17 @@ const commonRow = z.object({
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
+export const unitRow = place.extend({
+	parent_id: z.uuid().nullable(),
+	depth: count,
+	receives: z.boolean(),
+	decides: z.boolean()
+});
+
 export const organisationResultsRow = commonRow.extend({
 	received: count,
 	waiting: count,
-	units: z.array(
-		place.extend({
-			parent_id: z.uuid().nullable(),
-			depth: count,
-			receives: z.boolean(),
-			decides: z.boolean()
-		})
-	)
+	units: z.array(unitRow)
 });
 
 export const unitResultsRow = commonRow.extend({

@@ -5,7 +5,8 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import type { z } from 'zod';
 import { dataOf } from '$lib/server/errors';
-import { itemsOf, measureCellsOf } from './cells';
+import { isMeasure } from '$lib/scoring/attribution';
+import { cellOf, itemsOf, measureCellsOf } from './cells';
 import { organisationResultsRow, organisationsRow, unitResultsRow } from './result-rows';
 import type { OrganisationResults, PublicOrganisation, UnitResults } from './results';
 
@@ -23,17 +24,18 @@ export async function listOrganisations(supabase: SupabaseClient): Promise<Publi
 
 /**
  * Results of every unit of an organisation.
- * @param period a period code; without it the newest closed quarter, or the running one
+ * @param asked a period code (the nearest published one is read) and a revision of it; without them
+ * the newest published quarter in its newest revision
  * @throws DatabaseError unknown_organisation (404), unknown_period (422)
  */
 export async function readResults(
 	supabase: SupabaseClient,
 	organisation: string,
-	period: string | null
+	asked: Asked
 ): Promise<OrganisationResults> {
 	const data = await dataOf(
 		'read results',
-		supabase.rpc('public_results', { p_organisation: organisation, p_period: period })
+		supabase.rpc('public_results', { p_organisation: organisation, ...argumentsOf(asked) })
 	);
 	const row = organisationResultsRow.parse(data);
 	return {
@@ -51,11 +53,11 @@ export async function readResults(
 export async function readUnitResults(
 	supabase: SupabaseClient,
 	unit: string,
-	period: string | null
+	asked: Asked
 ): Promise<UnitResults> {
 	const data = await dataOf(
 		'read unit results',
-		supabase.rpc('public_unit_results', { p_unit: unit, p_period: period })
+		supabase.rpc('public_unit_results', { p_unit: unit, ...argumentsOf(asked) })
 	);
 	const row = unitResultsRow.parse(data);
 	return {
@@ -65,15 +67,51 @@ export async function readUnitResults(
 	};
 }
 
+/** Which period and revision a reader asks for. */
+export interface Asked {
+	period: string | null;
+	revision?: number | null;
+}
+
+const argumentsOf = ({ period, revision }: Asked) => ({
+	p_period: period,
+	p_revision: revision ?? null
+});
+
+function changesOf({ cells, ...counts }: NonNullable<CommonRow['changes']>) {
+	return {
+		...counts,
+		cells: cells.flatMap(({ unit_id, measure, was, is }) =>
+			isMeasure(measure)
+				? [{ unitId: unit_id, measure, was: was && cellOf(was), now: is && cellOf(is) }]
+				: []
+		)
+	};
+}
+
 type CommonRow = Pick<
 	z.infer<typeof organisationResultsRow>,
-	'organisation' | 'scheme' | 'period' | 'periods' | 'cells' | 'rates' | 'excluded'
+	| 'organisation'
+	| 'has_published'
+	| 'publication'
+	| 'revisions'
+	| 'changes'
+	| 'scheme'
+	| 'period'
+	| 'periods'
+	| 'cells'
+	| 'rates'
+	| 'excluded'
 >;
 
 function commonOf(row: CommonRow) {
 	const { id, names, is_demo } = row.organisation;
 	return {
 		organisation: { id, names, isDemo: is_demo },
+		hasPublished: row.has_published,
+		publication: row.publication,
+		revisions: row.revisions,
+		changes: row.changes ? changesOf(row.changes) : null,
 		scheme: row.scheme,
 		period: row.period,
 		periods: row.periods,

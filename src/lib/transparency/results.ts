@@ -54,12 +54,40 @@ export interface UnitServed extends ServedSums {
 	unitId: string;
 }
 
+/** One revision of a published period. Who published it stays in the organisation. */
+export interface Publication {
+	id: string;
+	revision: number;
+	isLatest: boolean;
+	/** Day in Vietnam. */
+	publishedOn: string;
+	/** Why it was corrected; null for a first revision. */
+	reason: string | null;
+}
+
+/** What a revision changed against the one before it. */
+export interface RevisionChanges {
+	before: number;
+	/** Figures that are other ones, newly shown, not shown any more. */
+	changed: number;
+	added: number;
+	hidden: number;
+	cells: { unitId: string; measure: Measure; was: Cell | null; now: Cell | null }[];
+}
+
 interface PeriodResults {
 	organisation: { id: string; names: Localised; isDemo: boolean };
+	/** Whether the organisation has ever published a period. */
+	hasPublished: boolean;
+	/** What is read; null for a running period of the demo, and where nothing is published. */
+	publication: Publication | null;
+	/** All revisions of the period, the newest first. */
+	revisions: Publication[];
+	changes: RevisionChanges | null;
 	scheme: PeriodScheme;
 	/** Answers that figures leave out after review; 0 or at least 5. */
 	excluded: number;
-	/** Null while nothing has been released yet. */
+	/** Null while nothing is published (demo: released). */
 	period: ListedPeriod | null;
 	periods: ListedPeriod[];
 	cells: MeasureCell[];

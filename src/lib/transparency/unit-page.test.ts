@@ -10,6 +10,10 @@ const item = (counts: ItemResult['counts']): ItemResult => ({
 });
 const results = (items: ItemResult[]): UnitResults => ({
 	organisation: { id: 'o', names: { vi: 'Cơ quan' }, isDemo: false },
+	hasPublished: true,
+	publication: null,
+	revisions: [],
+	changes: null,
 	scheme: 'calendar',
 	period: null,
 	periods: [],

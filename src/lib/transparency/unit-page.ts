@@ -9,6 +9,7 @@ import { estimate, type Interval } from '$lib/scoring/interval';
 import { responseRate, type ResponseRate } from '$lib/scoring/response-rate';
 import { figureOf, type Figure } from '$lib/scoring/suppression';
 import { sumsOfLevels, type Formula, type LevelCounts } from '$lib/scoring/tally';
+import { publicationView, type PublicationView } from './publication-view';
 import type { ItemResult, ListedPeriod, UnitResults, ZeroReason } from './results';
 
 export interface ItemLevels {
@@ -37,6 +38,7 @@ export interface UnitPage {
 		predecessors: { id: string; name: string }[];
 		successors: { id: string; name: string }[];
 	};
+	publication: PublicationView;
 	period: ListedPeriod | null;
 	periods: ListedPeriod[];
 	formula: Formula;
@@ -67,6 +69,7 @@ export function buildUnitPage(results: UnitResults, formula: Formula, locale: Lo
 			predecessors: unit.predecessors.map(named),
 			successors: unit.successors.map(named)
 		},
+		publication: publicationView(results, new Map([[unit.id, unit.names]]), formula, locale),
 		period: results.period,
 		periods: results.periods,
 		formula,

@@ -54,6 +54,11 @@ function asFigure(
 				subject: code.endsWith(':0') ? `fact:${code.split(':')[0]}` : `choice:${code}`,
 				sums: values
 			};
+		case 'item': {
+			// Persons, w, then the sums of top2: wy, y, yy, yo, o, oo.
+			const [persons = 0n, w = 0n, , y = 0n, , yo = 0n, o = 0n] = values;
+			return { subject: `association:${code}`, sums: [persons, w, y, yo, o] };
+		}
 		default:
 			return null;
 	}
@@ -85,7 +90,9 @@ export async function compareFigures(
 		const figure = asFigure(tally, code, values);
 		if (!stratum || !figure || stratum.pool === 'imported') continue;
 		const { subject, sums } = figure;
-		const unit = /^(measure|item):[BD]/.test(subject) ? stratum.deciding : stratum.receiving;
+		const unit = /^(measure|item|association):[BD]/.test(subject)
+			? stratum.deciding
+			: stratum.receiving;
 		const [persons = 0n, ...rest] = sums;
 		const cell = [persons, stratum.byOne ? 0n : persons, ...rest];
 		for (const period of periodsOf(label)) {

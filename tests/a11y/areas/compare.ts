@@ -7,5 +7,17 @@ export const compare: SignedInPage[] = [
 		route: '(office)/compare',
 		role: 'leader',
 		path: () => '/compare?peers=gate&measure=C0&period=2020-Q1'
+	},
+	{
+		name: 'trend by month',
+		route: '(office)/compare/trend',
+		role: 'leader',
+		path: () => '/compare/trend?step=month'
+	},
+	{
+		name: 'what would help',
+		route: '(office)/compare/help',
+		role: 'leader',
+		path: () => '/compare/help'
 	}
 ];

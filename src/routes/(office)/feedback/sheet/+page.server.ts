@@ -12,7 +12,7 @@ import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { publicOrigin } from '$lib/server/env';
 import { anonymousClient } from '$lib/server/supabase';
-import { refuse, unknownPeriod } from '$lib/transparency/refusal';
+import { refuse } from '$lib/transparency/refusal';
 import { readUnitResults } from '$lib/transparency/results.server';
 import { buildUnitPage } from '$lib/transparency/unit-page';
 
@@ -21,14 +21,14 @@ export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const place = placeOf(event);
 	const { of, period: asked } = readPictureQuery(event.url.searchParams);
-	if (asked === undefined) unknownPeriod();
+	if (asked === undefined) error(422, { message: m.public_unknown_period() });
 	const units = await listUnits(supabase, place.unit.id);
 	const unit = units.find(({ id }) => id === (of ?? place.unit.id));
 	if (!unit) error(403, { message: m.feedback_unknown_unit() });
 
 	const read = async (period: string | null) =>
 		buildUnitPage(
-			await readUnitResults(anonymousClient(), unit.id, period).catch(refuse),
+			await readUnitResults(anonymousClient(), unit.id, { period }).catch(refuse),
 			'top2',
 			'vi'
 		);

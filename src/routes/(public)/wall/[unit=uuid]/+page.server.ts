@@ -20,7 +20,7 @@ export const load: PageServerLoad = async (event) => {
 	const { unit } = event.params;
 	const supabase = anonymousClient();
 	const read = async (period: string | null) =>
-		buildUnitPage(await readUnitResults(supabase, unit, period).catch(refuse), 'top2', locale);
+		buildUnitPage(await readUnitResults(supabase, unit, { period }).catch(refuse), 'top2', locale);
 
 	let result = await read(null);
 	const newest = newestPeriod(result.periods.filter(({ closed }) => closed));
@@ -37,12 +37,12 @@ export const load: PageServerLoad = async (event) => {
 	}));
 	const address = `${publicOrigin(event)}/results/${unit}`;
 	return {
+		locale,
 		build: version,
 		unit: result.unit.name,
 		organisation: result.organisation.name,
 		isRoot: result.unit.parent === null,
 		isDemo: result.organisation.isDemo,
-		organisationName: result.organisation.name,
 		period: newest ? result.period : null,
 		...figures,
 		done: fitNotes(done, ROOM).shown,

@@ -1,0 +1,18 @@
+import { withDatabase } from '../../../supabase/local/migrations.ts';
+import type { SignedInPage } from '../signed-in-page.ts';
+
+export const publish: SignedInPage[] = [
+	{ name: 'publish', route: '(office)/publish', role: 'leader', path: () => '/publish' },
+	{
+		name: 'preview of a publication',
+		route: '(office)/publish/[period=period]',
+		role: 'leader',
+		path: ({ databaseUrl }) =>
+			withDatabase(databaseUrl, async (client) => {
+				const { rows } = await client.query<{ period: string }>(
+					'select period from private.published_periods order by ends_on desc, period limit 1'
+				);
+				return `/publish/${rows[0]!.period}`;
+			})
+	}
+];
