@@ -154,31 +154,32 @@ security definer
 set search_path = ''
 as $$
 declare
-  house uuid;
+  house public.organisations;
 begin
   perform private.require_role(p_unit, array['administrator']);
   if p_year is null or p_year not between 2020 and 2100 then
     perform private.fail('422', 'impossible_date', 'there is no such year in the calendar');
   end if;
-  select u.organisation_id into house from public.units as u where u.id = p_unit;
+  select o.* into house from public.organisations as o join public.units as u on u.organisation_id = o.id where u.id = p_unit;
   return jsonb_build_object(
-    'organisation', house,
-    'may_change', private.has_role(house, array['administrator']),
+    'organisation', house.id,
+    'may_change', private.has_role(house.id, array['administrator']),
+    'hours', private.office_hours(house),
     'today', private.today(),
-    'released_through', private.released_through(house),
+    'released_through', private.released_through(house.id),
     'days', coalesce((
       select jsonb_agg(jsonb_build_object('day', d.day,
         'country', (select jsonb_build_object('works', c.works, 'name', c.name) from public.holidays as c where c.day = d.day and c.organisation_id is null),
-        'own', (select jsonb_build_object('id', o.id, 'works', o.works, 'name', o.name) from public.holidays as o where o.day = d.day and o.organisation_id = house)
+        'own', (select jsonb_build_object('id', o.id, 'works', o.works, 'name', o.name) from public.holidays as o where o.day = d.day and o.organisation_id = house.id)
       ) order by d.day)
       from (
         select distinct h.day from public.holidays as h
-        where (h.organisation_id is null or h.organisation_id = house) and extract(year from h.day) = p_year
+        where (h.organisation_id is null or h.organisation_id = house.id) and extract(year from h.day) = p_year
       ) as d), '[]'));
 end
 $$;
 comment on function public.read_calendar is
-  'The days of a year that differ from Monday to Friday: the country''s line and the organisation''s own; for administrators';
+  'The days of a year that differ from Monday to Friday: the country''s line and the organisation''s own; and its office hours; for administrators';
 grant execute on function public.read_calendar(uuid, integer) to authenticated;
 
 create function private.require_open_day(p_organisation uuid, p_day date)

@@ -210,6 +210,41 @@ describe('working days', () => {
 	});
 });
 
+describe('office hours', () => {
+	const hours = () =>
+		sql<{ opens_at: string; closes_at: string }>(
+			'select opens_at, closes_at from organisations where id = $1',
+			[house]
+		);
+
+	it('are typed as people write them, and refused in words where they are none', async () => {
+		const page = pages.administrator;
+		await open('administrator', '/setup/calendar');
+		await page.fill('#opens', 'sáng sớm');
+		await page.fill('#closes', '17 giờ');
+		await press(page, 'Lưu giờ làm việc');
+		expect(await page.locator('#opens-problem').innerText()).toContain('từ 00:00 đến 24:00');
+		expect(await page.inputValue('#opens')).toBe('sáng sớm');
+		await page.fill('#opens', '19h');
+		await press(page, 'Lưu giờ làm việc');
+		expect(await page.locator('#closes-problem').innerText()).toContain('sau giờ mở cửa');
+		await page.fill('#opens', '7h15');
+		await press(page, 'Lưu giờ làm việc');
+		expect(await text(page)).toContain('mở cửa từ 07:15 đến 17:00');
+		expect(await hours()).toEqual([{ opens_at: '07:15:00', closes_at: '17:00:00' }]);
+	});
+
+	it('changed by somebody else meanwhile are shown beside what was typed', async () => {
+		const page = pages.administrator;
+		await page.fill('#opens', '08:00');
+		await sql(`update organisations set opens_at = '07:45' where id = $1`, [house]);
+		await press(page, 'Lưu giờ làm việc');
+		expect(await page.getByRole('alert').innerText()).toMatch(/07:45\s+Vừa nhập:\s*08:00/);
+		await press(page, 'Lưu giờ làm việc');
+		expect(await hours()).toEqual([{ opens_at: '08:00:00', closes_at: '17:00:00' }]);
+	});
+});
+
 describe('everything, taken along by two persons', () => {
 	let key = '';
 	let sealed: Buffer;

@@ -59,6 +59,8 @@ const FIELDS: Record<string, () => string> = {
 	state: m.audit_field_state,
 	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
+	opens_at: m.calendar_opens,
+	closes_at: m.calendar_closes,
 	email: m.audit_field_email,
 	name: m.audit_field_name,
 	names: m.audit_field_name,

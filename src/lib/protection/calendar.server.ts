@@ -1,5 +1,5 @@
 /**
- * Working days of an organisation: the country's list and its own lines.
+ * Working days of an organisation: the country's list and its own lines; and its office hours.
  * Which days may still be changed, SQL decides; every function throws DatabaseError with its key.
  * Must not know: pages and texts.
  */
@@ -8,10 +8,12 @@ import { z } from 'zod';
 import { dataOf } from '$lib/server/errors';
 
 const texts = z.object({ vi: z.string(), zh: z.string().nullish(), en: z.string().nullish() });
+const hours = z.object({ opens: z.string(), closes: z.string(), revision: z.number() });
 const calendar = z
 	.object({
 		organisation: z.uuid(),
 		may_change: z.boolean(),
+		hours,
 		today: z.string(),
 		released_through: z.string().nullable(),
 		days: z.array(
@@ -29,6 +31,8 @@ const calendar = z
 	}));
 
 export type Calendar = z.infer<typeof calendar>;
+/** When the counters are open, as HH:MM; the record in a refused change. */
+export const hoursNow = hours;
 
 export async function read(
 	client: SupabaseClient,
@@ -56,4 +60,22 @@ export async function put(
 
 export async function remove(client: SupabaseClient, lineId: string): Promise<void> {
 	await dataOf('remove calendar day', client.rpc('remove_calendar_day', { p_line: lineId }));
+}
+
+/** @param revision the state that the person began from; a later one throws `changed_meanwhile` with it */
+export async function changeHours(
+	client: SupabaseClient,
+	organisationId: string,
+	revision: number,
+	asked: { opens: string; closes: string }
+): Promise<void> {
+	await dataOf(
+		'change office hours',
+		client.rpc('change_office_hours', {
+			p_organisation: organisationId,
+			p_revision: revision,
+			p_opens: asked.opens,
+			p_closes: asked.closes
+		})
+	);
 }

@@ -7,6 +7,7 @@ const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
 	impossible_organisation: ['phone', m.protection_phone_missing],
 	impossible_email: ['email', m.account_email_wrong],
 	impossible_months: ['form', m.protection_months_wrong],
+	impossible_hours: ['closes', m.calendar_hours_wrong],
 	impossible_date: ['day', m.calendar_date_wrong],
 	impossible_name: ['name', m.calendar_name_missing],
 	day_released: ['day', m.calendar_released_why],

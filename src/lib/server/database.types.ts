@@ -708,6 +708,9 @@ isOneToOne: false
 "ask_deletion":
 { Args: { "p_organisation": string }; Returns: string
                            },
+"change_office_hours":
+{ Args: { "p_closes": string,"p_opens": string,"p_organisation": string,"p_revision": number }; Returns: Json
+                           },
 "change_protection":
 { Args: { "p_confirmed"?: boolean,"p_organisation": string,"p_revision": number,"p_values": Json }; Returns: Json
                            },

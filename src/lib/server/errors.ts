@@ -125,6 +125,7 @@ export const DATABASE_ERROR_STATUS = {
 	day_released: 409,
 	day_listed: 409,
 	unknown_day: 404,
+	impossible_hours: 422,
 	impossible_months: 422,
 	day_changes_nothing: 422,
 	unknown_role: 422,

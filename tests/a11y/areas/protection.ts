@@ -131,5 +131,15 @@ export const protection: SignedInPage[] = [
 		act: async (page) => {
 			await follow(page.getByRole('button', { name: 'Thêm ngày này' }));
 		}
+	},
+	{
+		name: 'office hours, refused',
+		route: '(office)/setup/calendar',
+		role: 'administrator',
+		path: at('/setup/calendar'),
+		act: async (page) => {
+			await page.fill('#opens', 'sáng');
+			await follow(page.getByRole('button', { name: 'Lưu giờ làm việc' }));
+		}
 	}
 ];

@@ -21,6 +21,7 @@ export const protection: Area = {
 		read_calendar: BY_ADMINISTRATORS,
 		put_calendar_day: NOBODY,
 		remove_calendar_day: NOBODY,
+		change_office_hours: NOBODY,
 		enforce_retention: NOBODY,
 		read_archive: { leader: SUBTREE, administrator: SUBTREE },
 		ask_archive: NOBODY,
@@ -53,6 +54,12 @@ export const protection: Area = {
 		}),
 		remove_calendar_day: (place, { row }) => ({
 			p_line: row('holidays', place === 'foreign' ? 'foreign' : 'above')?.[1]
+		}),
+		change_office_hours: (place, { units }) => ({
+			p_organisation: units[place],
+			p_revision: 0,
+			p_opens: '07:00',
+			p_closes: '17:00'
 		}),
 		read_archive: (place, { units }) => ({ p_unit: units[place] }),
 		ask_archive: (place, { units }) => ({

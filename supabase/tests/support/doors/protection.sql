@@ -4,6 +4,7 @@ insert into open_doors (role, name) values
   ('authenticated', 'public.read_calendar'),
   ('authenticated', 'public.put_calendar_day'),
   ('authenticated', 'public.remove_calendar_day'),
+  ('authenticated', 'public.change_office_hours'),
   ('service_role', 'enforce_retention');
 insert into open_doors (role, name)
 select 'authenticated', 'public.' || name

@@ -1,12 +1,15 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
-import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { changedLines } from '$lib/forms/changed-meanwhile';
+import { recordNow } from '$lib/forms/changed-meanwhile.server';
+import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
 import { formatDate, weekday } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf } from '$lib/members/place.server';
 import * as calendar from '$lib/protection/calendar.server';
+import { clockTime } from '$lib/protection/clock';
 import { refusal } from '$lib/protection/refusal-sentence';
 import { DatabaseError } from '$lib/server/errors';
 
@@ -21,7 +24,7 @@ function yearOf(event: RequestEvent): number {
 	return asked;
 }
 
-/** On which days does this organisation work? */
+/** On which days, and from when to when, does this organisation work? */
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
 	const year = yearOf(event);
@@ -32,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 		unitId: place.unit.id,
 		year,
 		mayChange: found.mayChange,
+		hours: found.hours,
 		released: found.releasedThrough && formatDate(found.releasedThrough, locale),
 		done: event.url.searchParams.get('done'),
 		days: found.days.map(({ day, country, own }) => ({
@@ -74,7 +78,41 @@ const schema = () =>
 		name: z.string().trim().min(1, m.calendar_name_missing()).max(120, m.calendar_name_missing())
 	});
 
+const hoursSchema = () => {
+	const time = z
+		.string()
+		.refine((text) => clockTime(text) !== null, m.calendar_hours_wrong())
+		.transform((text) => clockTime(text) ?? '');
+	return z
+		.object({ seen: z.coerce.number().int(), opens: time, closes: time })
+		.refine(({ opens, closes }) => opens < closes, {
+			message: m.calendar_hours_order(),
+			path: ['closes']
+		});
+};
+
 export const actions: Actions = {
+	hours: async (event) => {
+		const form = await event.request.formData();
+		const parsed = parseForm(hoursSchema(), form);
+		if (!parsed.ok) return fail(422, { back: parsed.state });
+		const { seen, ...asked } = parsed.data;
+		const organisation = placeOf(event).organisation.id;
+		try {
+			return await change(event, form, 'hours', () =>
+				calendar.changeHours(event.locals.supabase, organisation, seen, asked)
+			);
+		} catch (failure) {
+			const now = recordNow(failure, calendar.hoursNow);
+			if (!now) throw failure;
+			const changed = changedLines([
+				{ label: m.calendar_opens(), mine: asked.opens, now: now.opens },
+				{ label: m.calendar_closes(), mine: asked.closes, now: now.closes }
+			]);
+			const values = { ...typedValues(form), seen: String(now.revision) };
+			return fail(409, { back: { values, problems: {} as Record<string, string> }, changed });
+		}
+	},
 	add: async (event) => {
 		const form = await event.request.formData();
 		const parsed = parseForm(schema(), form);
