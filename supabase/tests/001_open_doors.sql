@@ -91,6 +91,7 @@ insert into open_doors (role, name) values
 \ir support/doors/comments.sql
 \ir support/doors/evidence.sql
 \ir support/doors/compare.sql
+\ir support/doors/targets.sql
 \ir support/doors/publish.sql
 \ir support/doors/hall.sql
 

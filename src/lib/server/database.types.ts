@@ -858,10 +858,16 @@ isOneToOne: false
 "list_publications":
 { Args: { "p_organisation": string,"p_year"?: number }; Returns: Json
                            },
+"list_reports":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_tags":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_targets":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_units":
@@ -990,8 +996,14 @@ isOneToOne: false
 "put_done_note":
 { Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
+"put_explanation":
+{ Args: { "p_measure": string,"p_period": string,"p_seen"?: number,"p_text": string,"p_unit": string }; Returns: undefined
+                           },
 "put_improvement":
 { Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"put_index_goal":
+{ Args: { "p_goal"?: string,"p_organisation": string,"p_seen"?: number,"p_values": Json }; Returns: string
                            },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
@@ -999,11 +1011,26 @@ isOneToOne: false
 "put_open_digest":
 { Args: { "p_digest": string,"p_lines": number,"p_publication": string }; Returns: undefined
                            },
+"put_outline":
+{ Args: { "p_file": string,"p_name": string,"p_organisation": string }; Returns: undefined
+                           },
+"put_owner_map":
+{ Args: { "p_organisation": string,"p_owners": Json,"p_seen": number }; Returns: undefined
+                           },
+"put_report_plan":
+{ Args: { "p_organisation": string,"p_plan": Json,"p_seen": number }; Returns: undefined
+                           },
+"put_report_state":
+{ Args: { "p_organisation": string,"p_period": string,"p_seen": number,"p_values": Json }; Returns: undefined
+                           },
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
+"put_target":
+{ Args: { "p_seen"?: number,"p_target"?: string,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "queue_digests":
 { Args: { "p_today"?: string }; Returns: Json
@@ -1044,11 +1071,20 @@ isOneToOne: false
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"read_index_goals":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_invitation":
 { Args: { "p_token": string }; Returns: Json
                            },
 "read_member":
 { Args: { "p_member": string }; Returns: Json
+                           },
+"read_outline":
+{ Args: { "p_unit": string,"p_with_file"?: boolean }; Returns: Json
+                           },
+"read_owner_map":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "read_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
@@ -1113,11 +1149,20 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_index_goal":
+{ Args: { "p_goal": string,"p_organisation": string }; Returns: undefined
+                           },
+"remove_outline":
+{ Args: { "p_organisation": string }; Returns: undefined
+                           },
 "remove_procedure":
 { Args: { "p_procedure": string }; Returns: undefined
                            },
 "remove_procedure_group":
 { Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_target":
+{ Args: { "p_target": string }; Returns: undefined
                            },
 "remove_unit":
 { Args: { "p_unit": string }; Returns: undefined
@@ -1241,6 +1286,9 @@ isOneToOne: false
                            },
 "undo_paper_sheet":
 { Args: { "p_batch": string }; Returns: Json
+                           },
+"unit_targets":
+{ Args: { "p_period": string,"p_unit": string }; Returns: Json
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json

@@ -10,6 +10,7 @@ import { print } from './print.ts';
 import { protection } from './protection.ts';
 import { publish } from './publish.ts';
 import { questionnaires } from './questionnaires.ts';
+import { targets } from './targets.ts';
 import { units } from './units.ts';
 import type { Area } from './area.ts';
 
@@ -24,5 +25,9 @@ export const AREAS: Area[] = [
 	evidence,
 	compare,
 	publish,
+<<<<<<< HEAD
 	hall
+=======
+	targets
+>>>>>>> main
 ];
