@@ -25,9 +25,6 @@ export const AREAS: Area[] = [
 	evidence,
 	compare,
 	publish,
-<<<<<<< HEAD
-	hall
-=======
+	hall,
 	targets
->>>>>>> main
 ];
