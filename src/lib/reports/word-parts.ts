@@ -65,11 +65,11 @@ const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 
 /** Shares of the width of a table. */
 const WIDTHS: Record<ColumnKind, number> = {
-	text: 3,
-	interval: 2.2,
-	percent: 1.3,
-	count: 1.3,
-	code: 0.8
+	text: 2.6,
+	interval: 2.6,
+	percent: 1.6,
+	count: 1.5,
+	code: 0.9
 };
 
 function cell(text: string, width: number, isHead: boolean, isText: boolean): TableCell {
