@@ -93,6 +93,7 @@ insert into open_doors (role, name) values
 \ir support/doors/compare.sql
 \ir support/doors/targets.sql
 \ir support/doors/publish.sql
+\ir support/doors/hall.sql
 
 select isnt_empty('select from our_tables', 'there are tables to look at');
 select is_empty(

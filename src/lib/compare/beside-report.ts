@@ -35,7 +35,7 @@ export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTab
 			{ head: m.compare_measure(), kind: 'text' },
 			{ head: m.targets_column_target(), kind: 'percent' },
 			...FIGURE_COLUMNS(),
-			{ head: m.targets_column_verdict(), kind: 'text' }
+			{ head: m.targets_column_verdict(), kind: 'words' }
 		],
 		rows: rows.map((row) => [
 			inLocale(row.names, LOCALE),
@@ -89,7 +89,7 @@ export function goalsTable({ settings }: Comparison): ReportTable | null {
 		name: m.goals_sheet(),
 		title: m.goals_table(),
 		columns: [
-			{ head: m.goals_index(), kind: 'text' },
+			{ head: m.goals_index(), kind: 'words' },
 			{ head: m.goals_year(), kind: 'code' },
 			{ head: m.goals_text(), kind: 'text' },
 			{ head: m.goals_source(), kind: 'text' }

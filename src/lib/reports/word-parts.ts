@@ -66,6 +66,7 @@ const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 /** Shares of the width of a table. */
 const WIDTHS: Record<ColumnKind, number> = {
 	text: 2.6,
+	words: 2,
 	interval: 2.6,
 	percent: 1.6,
 	count: 1.5,
@@ -117,7 +118,8 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 							cantSplit: true,
 							children: row.map((value, at) => {
 								const { kind } = columns[at]!;
-								return cell(cellText(value, kind), widths[at]!, false, kind === 'text');
+								const isText = kind === 'text' || kind === 'words';
+								return cell(cellText(value, kind), widths[at]!, false, isText);
 							})
 						})
 				)

@@ -798,6 +798,9 @@ isOneToOne: false
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
                            },
+"hash_day":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -924,8 +927,17 @@ isOneToOne: false
 "open_archive":
 { Args: { "p_request": string }; Returns: Json
                            },
+"open_figures":
+{ Args: { "p_limit"?: number,"p_query": Json }; Returns: Json
+                           },
+"open_hashes":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"open_publications":
+{ Args: { "p_organisation"?: string,"p_period"?: string,"p_unit"?: string }; Returns: Json
                            },
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
@@ -940,7 +952,7 @@ isOneToOne: false
 { Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
                            },
 "public_notes":
-{ Args: { "p_unit": string }; Returns: Json
+{ Args: { "p_from"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -978,6 +990,9 @@ isOneToOne: false
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
                            },
+"put_demo_notes":
+{ Args: { "batch": Json }; Returns: number
+                           },
 "put_done_note":
 { Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
@@ -992,6 +1007,9 @@ isOneToOne: false
                            },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_open_digest":
+{ Args: { "p_digest": string,"p_lines": number,"p_publication": string }; Returns: undefined
                            },
 "put_outline":
 { Args: { "p_file": string,"p_name": string,"p_organisation": string }; Returns: undefined
@@ -1261,6 +1279,9 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "tidy_slips":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"undigested_publications":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
 "undo_paper_sheet":

@@ -5,6 +5,7 @@ import { compare } from './compare.ts';
 import { evidence } from './evidence.ts';
 import { exchange } from './exchange.ts';
 import { feedback } from './feedback.ts';
+import { hall } from './hall.ts';
 import { print } from './print.ts';
 import { protection } from './protection.ts';
 import { publish } from './publish.ts';
@@ -24,5 +25,6 @@ export const AREAS: Area[] = [
 	evidence,
 	compare,
 	publish,
+	hall,
 	targets
 ];
