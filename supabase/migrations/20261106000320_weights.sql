@@ -55,7 +55,8 @@ as $$
       and f.unit_id = at.unit and f.subject = 'measure:S0' and f.cross_value = served.value and f.is_shown
     where served.served > 0
   )
-  select coalesce(jsonb_agg(jsonb_build_object('names', names, 'served', served, 'persons', persons,
+  select coalesce(jsonb_agg(jsonb_build_object('names', names,
+    'unit', case p_kind when 'point' then (select u.names from public.units as u where u.id = unit_id) end, 'served', served, 'persons', persons,
     'top2_sum', s1::float8, 'top2_squares', s2::float8) order by names ->> 'vi', cross_value), '[]')
   from stratum
 $$;

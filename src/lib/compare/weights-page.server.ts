@@ -37,8 +37,8 @@ export async function loadWeightsPage(
 			by,
 			plain,
 			weighted,
-			strata: strata.map(({ names, served, sums }) => ({
-				name: inLocale(names, locale),
+			strata: strata.map(({ names, unit, served, sums }) => ({
+				name: [names, ...(unit ? [unit] : [])].map((each) => inLocale(each, locale)).join(' · '),
 				served,
 				persons: sums.persons
 			}))

@@ -12,13 +12,15 @@ const count = z.number().int().nonnegative();
 const stratumRow = z
 	.object({
 		names: textsRow,
+		unit: textsRow.nullable(),
 		served: count,
 		persons: count,
 		top2_sum: z.number().nonnegative(),
 		top2_squares: z.number().nonnegative()
 	})
-	.transform(({ names, served, persons, top2_sum, top2_squares }): NamedStratum => ({
+	.transform(({ names, unit, served, persons, top2_sum, top2_squares }): NamedStratum => ({
 		names,
+		unit,
 		served,
 		sums: { persons, sum: top2_sum, squares: top2_squares }
 	}));

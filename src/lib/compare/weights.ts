@@ -9,6 +9,8 @@ import { FORMULA } from './comparison';
 
 export interface NamedStratum {
 	names: Localised;
+	/** Of a point: its unit, as two may be called the same. */
+	unit: Localised | null;
 	served: number;
 	sums: PersonSums;
 }
