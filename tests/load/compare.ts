@@ -24,7 +24,10 @@ const LEADER = '00000000-0000-4000-8000-0000000000b1';
 const PAGES = [
 	{ name: 'units side by side, a quarter', call: `office_comparison($1, '2026-Q2')` },
 	{ name: 'units side by side, a year', call: `office_comparison($1, '2025-Y', '2024-Y')` },
-	{ name: 'answers by the open code alone', call: `office_comparison($1, '2026-Q2', null, 'pool:open')` },
+	{
+		name: 'answers by the open code alone',
+		call: `office_comparison($1, '2026-Q2', null, 'pool:open')`
+	},
 	{ name: 'trend by months', call: `office_trend($1, 'S0', 'month')` },
 	{ name: 'trend by quarters', call: `office_trend($1, 'C', 'quarter')` },
 	{ name: 'what would help most', call: `office_help($1, '2026-Q2')` }

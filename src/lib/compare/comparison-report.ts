@@ -13,7 +13,9 @@ import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
+import { explanationsTable, goalsTable, targetsTable } from './beside-report';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
+import { crossingName } from './crossings';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
 import { factEntries, rankText } from './facts';
@@ -35,19 +37,20 @@ const isRanked = (side: SideBySide, measures: readonly Measure[]): boolean =>
 	measures.some((measure) => ranksBy(side, measure).size > 0);
 const RANK_COLUMN = (): ReportTable['columns'][number] => ({
 	head: m.report_rank_column(),
-	kind: 'text'
+	kind: 'words'
 });
 
 function unitsTable(side: SideBySide): ReportTable {
 	const hasRanks = isRanked(side, [OVERALL]);
 	const rankOf = rankColumn(side, OVERALL);
 	return {
+		id: 'units',
 		name: m.report_sheet_units(),
 		title: m.report_table_units(),
 		columns: [
 			{ head: m.compare_unit_column(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' },
+			{ head: m.compare_group_column(), kind: 'words' },
 			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
 		rows: rowsBy(side).map(({ id, names, figure, group }) => [
@@ -70,13 +73,14 @@ function measuresTable(side: SideBySide): ReportTable {
 		return own ? `${measureName(measure)} (${seriesName(own)})` : measureName(measure);
 	};
 	return {
+		id: 'measures',
 		name: m.report_sheet_measures(),
 		title: m.report_table_measures(),
 		columns: [
 			{ head: m.compare_unit_column(), kind: 'text' },
 			{ head: m.compare_measure(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' },
+			{ head: m.compare_group_column(), kind: 'words' },
 			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
 		rows: rows.flatMap(({ id, names, cells }) =>
@@ -101,6 +105,7 @@ function measuresTable(side: SideBySide): ReportTable {
 function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	if (items.length === 0) return null;
 	return {
+		id: 'items',
 		name: m.report_sheet_items(),
 		title: m.report_table_items({ unit: inLocale(unit.names, LOCALE) }),
 		columns: [
@@ -128,6 +133,12 @@ function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	};
 }
 
+/** Which part of the answers the report is about, where it is not all of them. */
+function crossedSentence({ cross, crossings }: Comparison): string[] {
+	const part = crossings.find(({ kind, value }) => `${kind}:${value}` === cross);
+	return part ? [m.compare_cross_only({ part: crossingName(part, LOCALE) })] : [];
+}
+
 /**
  * @param period the comparison's own; a report without a period does not exist
  * @param parts what stands after the comparison: trend, what would help
@@ -139,7 +150,8 @@ export function reportOf(
 ): Report {
 	const { comparison } = side;
 	const rate = responseRate(comparison.served);
-	const isKnown = rate.state === 'known' || rate.state === 'low';
+	// People served are not counted by part of the answers.
+	const isKnown = !comparison.cross && (rate.state === 'known' || rate.state === 'low');
 	const items = itemsTable(comparison);
 	return {
 		organisation: inLocale(comparison.organisation.names, LOCALE),
@@ -148,6 +160,7 @@ export function reportOf(
 		subject: m.report_subject({ period: periodInSentence(period.code, LOCALE) }),
 		sentences: [
 			...(period.closed ? [] : [m.report_running()]),
+			...crossedSentence(comparison),
 			...findings(side, LOCALE).map(({ text }) => text),
 			...(isKnown
 				? [
@@ -166,9 +179,13 @@ export function reportOf(
 		tables: [
 			unitsTable(side),
 			measuresTable(side),
-			...(items ? [items] : []),
-			...parts.flatMap(({ tables }) => tables)
-		],
+			items,
+			targetsTable(side),
+			explanationsTable(comparison),
+			...parts.flatMap(({ tables }) => tables),
+			goalsTable(comparison)
+			// Of a unit with nothing below it, units are no table.
+		].filter((table): table is ReportTable => table !== null && table.rows.length > 0),
 		method: [
 			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
 				([term, words]) => `${term}: ${words}`

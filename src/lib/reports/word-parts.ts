@@ -65,11 +65,12 @@ const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 
 /** Shares of the width of a table. */
 const WIDTHS: Record<ColumnKind, number> = {
-	text: 3,
-	interval: 2.2,
-	percent: 1.3,
-	count: 1.3,
-	code: 0.8
+	text: 2.6,
+	words: 2,
+	interval: 2.6,
+	percent: 1.6,
+	count: 1.5,
+	code: 0.9
 };
 
 function cell(text: string, width: number, isHead: boolean, isText: boolean): TableCell {
@@ -117,7 +118,8 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 							cantSplit: true,
 							children: row.map((value, at) => {
 								const { kind } = columns[at]!;
-								return cell(cellText(value, kind), widths[at]!, false, kind === 'text');
+								const isText = kind === 'text' || kind === 'words';
+								return cell(cellText(value, kind), widths[at]!, false, isText);
 							})
 						})
 				)
@@ -132,3 +134,5 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 		)
 	];
 }
+
+export const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

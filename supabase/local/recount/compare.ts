@@ -1,10 +1,11 @@
 // The comparison itself: every daily tally, every monthly sum with the release rule applied again, the months of
-// released comments, every plain figure. Works on any connection that a snapshot can be read from.
+// released comments, every plain figure, every published cell. Works on any connection that a snapshot can be read from.
 
 import { TALLIES, type Tally } from './count-response.ts';
 import type { KeptFrom, Snapshot } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
+import { comparePublished } from './published.ts';
 import { ReleaseRule, type Sums } from './release-rule.ts';
 
 const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
@@ -107,6 +108,8 @@ async function leaveOut(snapshot: Snapshot, rule: ReleaseRule, found: Difference
 export interface Recounted {
 	summary: string;
 	found: Differences;
+	/** The plain figures made from raw responses: "organisation period unit subject" to persons, others, s1 to s6. */
+	counted: ReadonlyMap<string, bigint[]>;
 }
 
 /** Counts everything again. @throws Error when an answer refers to something unknown */
@@ -180,11 +183,14 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 	found.maps('monthly sum', columnsOf(2), months, rule.months);
 	const comments = await compareComments(snapshot, rule, keptFrom, found);
 	// Figures are computed at a release: with the tree of that day.
-	const figures = treeMoved ? 0 : await compareFigures(snapshot, strata, rule.months, found);
+	const { figures, counted } = treeMoved
+		? { figures: 0, counted: new Map<string, bigint[]>() }
+		: await compareFigures(snapshot, strata, rule.months, found);
+	const published = treeMoved ? 0 : await comparePublished(snapshot, counted, found);
 	const summary =
 		`Recounted ${counts.responses} responses: ${counts.tallies} daily tallies, ${months.size} monthly sums, ${comments} comments, ` +
 		(treeMoved
 			? 'figures not compared (a unit moved since the last release).'
-			: `${figures} figures.`);
-	return { summary, found };
+			: `${figures} figures, ${published} published cells.`);
+	return { summary, found, counted };
 }
