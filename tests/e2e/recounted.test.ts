@@ -3,6 +3,7 @@
 // share and its interval of the sums. Equal to the last digit. RECOUNT_SEED repeats a choice.
 
 import { randomInt } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import pg from 'pg';
 import readXlsxFile from 'read-excel-file/node';
@@ -49,8 +50,9 @@ const codes = new Map<string, string>();
 
 async function figureOf(period: string, unit: string, subject: string): Promise<Figure> {
 	const sums = counted.get(`${organisation} ${period} ${unit} ${subject}`);
-	if (!sums)
+	if (!sums) {
 		throw new Error(`nobody answered ${subject} of ${unit} in ${period}, and yet it is shown`);
+	}
 	const [persons, , sum, squares] = sums.map(String);
 	const { rows } = await owner.query<Figure>(FIGURE, [persons, sum, squares]);
 	return rows[0]!;
@@ -86,7 +88,12 @@ beforeAll(async () => {
 	await owner.query('commit');
 	const demo = await owner.query<{ id: string; periods: string[] }>(
 		`select o.id, array_agg(distinct p.period) as periods from public.organisations as o
-		join private.published_periods as p on p.organisation_id = o.id where o.is_demo group by 1`
+		join private.published_periods as p on p.organisation_id = o.id
+		-- What was left out since then changes the sums, and not what is out.
+		where o.is_demo and not exists (
+			select from private.exclusions as x where x.organisation_id = o.id
+				and greatest(x.effective_on, x.ended_on) >= (p.published_at at time zone 'Asia/Ho_Chi_Minh')::date)
+		group by 1`
 	);
 	({ id: organisation, periods } = demo.rows[0]!);
 	const named = await owner.query<{ id: string; name: string }>(
@@ -140,18 +147,19 @@ describe('counted again from raw responses', () => {
 			const query = `period=${period}&measure=S0`;
 			const file = async (name: string) =>
 				Buffer.from(await (await fetchAs(`/compare/${name}?${query}`)).arrayBuffer());
-			const lines = (await file('figures.csv')).toString('utf8').trim().split('\r\n').slice(1);
+			const rows = parse(await file('figures.csv'), { bom: true, fromLine: 2 });
 			let compared = 0;
-			for (const line of lines) {
-				const [unit, measure, value, low, high, persons] = line.split(',');
-				if (!low) continue;
+			for (const row of rows) {
+				const [unit, measure, value, low, high, persons] = row;
+				// Too few persons: words instead of figures.
+				if (!/^\d+$/.test(persons ?? '')) continue;
 				const [, name, form] = /^(.*?)(?: \((.*)\))?$/.exec(measure!)!;
 				const code =
 					codes.get(`${form === 'Phiếu nhanh' ? 'quick' : 'items'}|${name}`) ??
 					[...codes].find(([key]) => key.endsWith(`|${name}`) && !form)?.[1];
 				if (!code) throw new Error(`no page calls a measure ${measure}`);
 				const shown = { value: value === '–' ? null : Number(value), low: Number(low) };
-				expect({ ...shown, high: Number(high), persons: Number(persons) }, line).toEqual(
+				expect({ ...shown, high: Number(high), persons: Number(persons) }, row.join()).toEqual(
 					await figureOf(period, unitNamed(unit!), `measure:${code}`)
 				);
 				compared++;
@@ -170,8 +178,8 @@ describe('counted again from raw responses', () => {
 				const expected = await figureOf(period, unitNamed(String(unit)), 'measure:S0');
 				const shown = { value: typeof value === 'number' ? value : null, low, high, persons };
 				expect(shown, `${String(unit)} in ${period}`).toEqual(expected);
-				expect(word).toContain(`${inWords(expected.low)}–${inWords(expected.high)}`);
-				if (expected.value !== null) expect(word).toContain(inWords(expected.value));
+				expect(word).toContain(`${inWords(expected.low)}%–${inWords(expected.high)}%`);
+				if (expected.value !== null) expect(word).toContain(`${inWords(expected.value)}%`);
 				inFiles++;
 			}
 			expect(inFiles, `rows of the workbook of ${period}`).toBeGreaterThan(0);
