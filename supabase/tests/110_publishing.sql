@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(61);
+select plan(64);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -169,6 +169,12 @@ update public.organisations set is_demo = true where id = pg_temp.id('root');
 select is(public.publish_demo() ->> 'published', (select count(*)::text from private.listed_periods(pg_temp.id('root')) as l
   where l.is_closed and not exists (select from private.published_periods as p where p.period = l.code and p.published_by is not null)), 'the demo publishes every closed period once');
 select is(public.publish_demo() ->> 'published', '0', 'and not again');
+
+-- What it does not outlive
+select is(pg_temp.refusal($$update private.published_periods set published_by = null$$), 'fine', 'it forgets a person whose account goes');
+insert into private.leaving_organisations (organisation_id) values (pg_temp.id('root'));
+select is(pg_temp.refusal($$delete from private.published_figures where unit_id = pg_temp.id('small')$$), 'fine', 'and goes, row by row or at once,');
+select is(pg_temp.refusal($$delete from private.published_periods$$), 'fine', 'with its whole organisation');
 
 select * from finish();
 rollback;
