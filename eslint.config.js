@@ -25,7 +25,9 @@ const FEATURES = [
 	'transparency',
 	'exchange',
 	'protection',
-	'evidence'
+	'evidence',
+	'hall',
+	'open-data'
 ];
 
 const CLIENT = {

@@ -8,6 +8,7 @@ import { appService, workerService, type AppOptions } from './app.ts';
 import { backUpBefore, scheduleBackups } from './backup/automatic.ts';
 import { buildApp, isBuilt } from './build.ts';
 import { makeAccounts } from './demo/accounts.ts';
+import { putTargets } from './demo/targets.ts';
 import { startEmbedded, type Embedded } from './embedded.ts';
 import {
 	isDemo,
@@ -82,6 +83,7 @@ async function ensureAccounts(
 ): Promise<void> {
 	const demo = readDemo(dataDir);
 	if (!demo || demo.accounts.length > 0) return;
+	await putTargets(databaseUrl);
 	const accounts = await makeAccounts(supabase, databaseUrl);
 	const text = JSON.stringify({ ...demo, accounts }, null, '\t');
 	writePrivately(join(dataDir, 'demo.json'), `${text}\n`);

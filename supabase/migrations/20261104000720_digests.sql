@@ -145,8 +145,9 @@ begin
     continue when not private.is_working_day(choice.organisation_id, today);
     told := private.news(choice.unit_id, choice.told_on::timestamp at time zone 'Asia/Ho_Chi_Minh') || jsonb_build_object(
       'private', private.is_leader(choice.person_id, choice.unit_id)
-        and private.has_private_news(choice.unit_id, choice.told_on::timestamp at time zone 'Asia/Ho_Chi_Minh'));
-    if (told ->> 'alerts')::int > 0 or (told ->> 'received')::int > 0 or (told ->> 'private')::boolean then
+        and private.has_private_news(choice.unit_id, choice.told_on::timestamp at time zone 'Asia/Ho_Chi_Minh'),
+      'reports', private.reports_to_tell(choice.unit_id, choice.person_id, today));
+    if (told ->> 'alerts')::int > 0 or (told ->> 'received')::int > 0 or (told ->> 'private')::boolean or told -> 'reports' <> '[]' then
       insert into public.outbox (kind, recipient, organisation_id, payload)
       values ('digest', choice.email, choice.organisation_id, told || jsonb_build_object('unit_id', choice.unit_id, 'since', choice.told_on));
       mails := mails + 1;

@@ -492,7 +492,7 @@ $$;
 comment on function public.publish_done_note is 'Shows a "Chúng tôi đã làm" to everybody as the leader has just read it, or takes it back';
 grant execute on function public.publish_done_note(uuid, integer, boolean) to authenticated;
 
-create function public.public_notes(p_unit uuid)
+create function public.public_notes(p_unit uuid, p_from text default null, p_to text default null)
 returns jsonb
 language sql
 stable
@@ -503,9 +503,9 @@ as $$
   from (
     select n.* from private.done_notes as n
     join public.unit_tree as t on t.descendant_id = n.unit_id and t.ancestor_id = p_unit and t.valid_to is null
-    where n.published_at is not null
+    where n.published_at is not null and n.done_on between coalesce(private.checked_day(p_from, 'from'), '-infinity') and coalesce(private.checked_day(p_to, 'to'), 'infinity')
     order by n.done_on desc, n.id limit 20
   ) as d
 $$;
-comment on function public.public_notes is '"Chúng tôi đã làm": the twenty newest published notes of a unit and all below it';
-grant execute on function public.public_notes(uuid) to anon, authenticated;
+comment on function public.public_notes is '"Chúng tôi đã làm": the twenty newest published notes of a unit and all below it, or those done between two days';
+grant execute on function public.public_notes(uuid, text, text) to anon, authenticated;

@@ -48,6 +48,7 @@ begin
     'unit', jsonb_build_object('id', here.id, 'names', here.names),
     'items', private.items_of(here, code, part_kind, part_value),
     'item_texts', private.item_texts(here.organisation_id),
+    'settings', private.comparison_settings(p_unit, code),
     'excluded', case when code is null then 0 else private.excluded_in(p_unit, code) end,
     'rates', case when code is null then '[]' else private.rates_of(here.organisation_id, code, p_unit) end
   ) || (

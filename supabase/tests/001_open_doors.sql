@@ -91,7 +91,9 @@ insert into open_doors (role, name) values
 \ir support/doors/comments.sql
 \ir support/doors/evidence.sql
 \ir support/doors/compare.sql
+\ir support/doors/targets.sql
 \ir support/doors/publish.sql
+\ir support/doors/hall.sql
 
 select isnt_empty('select from our_tables', 'there are tables to look at');
 select is_empty(

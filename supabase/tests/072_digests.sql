@@ -47,7 +47,7 @@ select min(day)::date as day from generate_series(private.today() + 7, private.t
 where private.is_working_day(pg_temp.id('root'), day::date);
 select is(public.queue_digests((select day::text from later)) -> 'mails', '2', 'then once for each');
 select is(public.queue_digests((select day::text from later)) -> 'mails', '0', 'and not again');
-select is((select payload - 'unit_id' - 'since' from public.outbox where recipient = 'officer@example.vn'), '{"alerts": 1, "received": 6, "private": false}', 'the mail holds counts');
+select is((select payload - 'unit_id' - 'since' - 'reports' from public.outbox where recipient = 'officer@example.vn'), '{"alerts": 1, "received": 6, "private": false}', 'the mail holds counts');
 select is((select payload -> 'private' from public.outbox where recipient = 'leader@example.vn'), 'true', 'and to a leader that there is an alert of its own kind');
 select is((select count(*)::int from public.outbox where payload::text ~ 'F2|beyond|at_least'), 0, 'never which or how many');
 update public.members set ended_at = now() where person_id = pg_temp.person('officer');

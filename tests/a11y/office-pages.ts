@@ -15,6 +15,7 @@ import { comments } from './areas/comments.ts';
 import { compare } from './areas/compare.ts';
 import { publish } from './areas/publish.ts';
 import { evidence } from './areas/evidence.ts';
+import { targets } from './areas/targets.ts';
 import type { SignedInPage } from './signed-in-page.ts';
 
 /** Pages of servers with a second factor, which the embedded one has not. */
@@ -118,5 +119,6 @@ export const OFFICE_PAGES: SignedInPage[] = [
 	...comments,
 	...evidence,
 	...compare,
-	...publish
+	...publish,
+	...targets
 ];

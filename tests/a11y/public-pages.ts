@@ -66,6 +66,16 @@ export const PUBLIC_PAGES: PublicPage[] = [
 		route: '(office)/posters/[point=token]',
 		address: ({ url, servicePoints }) => `${url}/posters/${servicePoints[0]!.url.split('/').at(-1)}`
 	},
+	{ name: 'open data', route: '(public)/open-data', address: ({ url }) => `${url}/open-data` },
+	{
+		name: "the hall's television",
+		route: '(public)/wall/[unit=uuid]',
+		address: async (product) =>
+			(await firstLink(product, '/results', /\/results\/[0-9a-f-]{36}/)).replace(
+				'/results/',
+				'/wall/'
+			)
+	},
 	...codePages,
 	...ACCOUNT_PAGES,
 	{ name: 'no such page', route: '', address: ({ url }) => `${url}/no-such-page` }

@@ -10,6 +10,7 @@ import { responseRate } from '$lib/scoring/response-rate';
 import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
 import { compareHref, helpHref, readCompareQuery, trendHref } from './address';
+import { besideFigures } from './beside';
 import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
 import { kindName } from './kinds';
@@ -133,6 +134,7 @@ export async function loadComparePage(
 			return set ? [{ id, name: name(names), rank: rankText(set), persons: set.persons }] : [];
 		}),
 		heads,
+		beside: besideFigures(comparison, matrix.rows, measure, locale),
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
 		tabs: { compare: compareHref(kept), trend: trendHref(kept), help: helpHref(kept) },
@@ -140,7 +142,8 @@ export async function loadComparePage(
 			section: compareHref(kept, '/section.docx'),
 			document: compareHref(kept, '/report.docx'),
 			excel: compareHref(kept, '/figures.xlsx'),
-			csv: compareHref(kept, '/figures.csv')
+			csv: compareHref(kept, '/figures.csv'),
+			targets: compareHref(kept, '/targets.csv')
 		}
 	};
 }

@@ -13,6 +13,7 @@ import { sumsOfLevels } from '$lib/scoring/tally';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
+import { explanationsTable, goalsTable, targetsTable } from './beside-report';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
@@ -42,6 +43,7 @@ function unitsTable(side: SideBySide): ReportTable {
 	const hasRanks = isRanked(side, [OVERALL]);
 	const rankOf = rankColumn(side, OVERALL);
 	return {
+		id: 'units',
 		name: m.report_sheet_units(),
 		title: m.report_table_units(),
 		columns: [
@@ -70,6 +72,7 @@ function measuresTable(side: SideBySide): ReportTable {
 		return own ? `${measureName(measure)} (${seriesName(own)})` : measureName(measure);
 	};
 	return {
+		id: 'measures',
 		name: m.report_sheet_measures(),
 		title: m.report_table_measures(),
 		columns: [
@@ -101,6 +104,7 @@ function measuresTable(side: SideBySide): ReportTable {
 function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	if (items.length === 0) return null;
 	return {
+		id: 'items',
 		name: m.report_sheet_items(),
 		title: m.report_table_items({ unit: inLocale(unit.names, LOCALE) }),
 		columns: [
@@ -166,9 +170,12 @@ export function reportOf(
 		tables: [
 			unitsTable(side),
 			measuresTable(side),
-			...(items ? [items] : []),
-			...parts.flatMap(({ tables }) => tables)
-		],
+			items,
+			targetsTable(side),
+			explanationsTable(comparison),
+			...parts.flatMap(({ tables }) => tables),
+			goalsTable(comparison)
+		].filter((table) => table !== null),
 		method: [
 			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
 				([term, words]) => `${term}: ${words}`

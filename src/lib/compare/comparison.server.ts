@@ -9,6 +9,7 @@ import { dataOf } from '$lib/server/errors';
 import { itemsOf, measureCellsOf } from '$lib/transparency/cells';
 import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
 import { cellsByUnit, type Comparison } from './comparison';
+import { settingsRow } from './settings-row';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
 const count = z.number().int().nonnegative();
@@ -36,6 +37,7 @@ const comparisonRow = z.object({
 	verified: z.array(cellRow),
 	versions: z.array(z.object({ names: textsRow, number: count })),
 	excluded: count,
+	settings: settingsRow,
 	rates: z.array(z.object({ unit_id: z.uuid(), answered: count, served: count })).default([])
 });
 
@@ -77,6 +79,7 @@ export async function readComparison(
 		verified: cellsByUnit(measureCellsOf(row.verified)),
 		versions: row.versions,
 		excluded: row.excluded,
+		settings: row.settings,
 		served: row.rates.find(({ unit_id }) => unit_id === row.unit.id) ?? null
 	};
 }

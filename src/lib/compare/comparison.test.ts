@@ -13,6 +13,7 @@ import {
 } from './comparison';
 import { reportOf } from './comparison-report';
 import { findings } from './sentences';
+import { NO_SETTINGS } from './settings';
 import { commonFigure, rowsBy, sideBySide } from './side-by-side';
 import { weakestOf } from './weakest';
 
@@ -74,7 +75,8 @@ const comparison: Comparison = {
 	verified: cellsByUnit([]),
 	versions: [],
 	excluded: 0,
-	served: null
+	served: null,
+	settings: NO_SETTINGS
 };
 
 const gates = sideBySide(comparison, 'gate');
@@ -127,12 +129,11 @@ it('the own figure says what changed', () => {
 });
 
 describe('the weakest dimension', () => {
-	it('is named with who leads it by the plan', () => {
+	it('is named', () => {
 		expect(weakestOf(comparison)).toEqual({
 			measure: 'D',
 			value: 0.7,
 			tiedWith: null,
-			owner: 'divisions',
 			item: null
 		});
 	});
@@ -141,8 +142,7 @@ describe('the weakest dimension', () => {
 		const cells = cellsByUnit([cell('board', 'C', 84, 100), cell('board', 'A', 82, 100)]);
 		expect(weakestOf({ ...comparison, cells })).toMatchObject({
 			measure: 'A',
-			tiedWith: 'C',
-			owner: null
+			tiedWith: 'C'
 		});
 	});
 });

@@ -9,6 +9,7 @@ import type { ServedSums } from '$lib/scoring/response-rate';
 import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
 import type { Formula } from '$lib/scoring/tally';
 import type { ItemResult, ListedPeriod, MeasureCell } from '$lib/transparency/results';
+import type { CompareSettings } from './settings';
 
 export interface ComparedUnit {
 	id: string;
@@ -54,6 +55,8 @@ export interface Comparison {
 	excluded: number;
 	/** Answers and people served of the unit; null where it is not known for the whole period. */
 	served: ServedSums | null;
+	/** What the organisation has set beside its figures. */
+	settings: CompareSettings;
 }
 
 /** Which units are held against each other: those directly below the unit, or all of one kind. */

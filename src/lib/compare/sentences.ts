@@ -5,17 +5,19 @@
 import { inLocale } from '$lib/i18n/localised';
 import type { Locale } from '$lib/i18n/locale';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { OVERALL, type Measure } from '$lib/scoring/attribution';
+import { dimensionOf, OVERALL, type Measure } from '$lib/scoring/attribution';
 import { periodInSentence } from '$lib/transparency/period-label';
 import { measureName, percent } from '$lib/transparency/words';
 import { ownFigure, type Comparison } from './comparison';
 import { rowsBy, type ComparedRow, type SideBySide } from './side-by-side';
+import { targetSentence } from './beside';
+import { ownerSentence } from './owners';
 import { weakestOf } from './weakest';
 
 export interface Finding {
 	text: string;
 	/** Where on the page its evidence stands, and what the link to it is called. */
-	evidence: { id: 'figures' | 'groups' | 'items'; label: string };
+	evidence: { id: 'figures' | 'groups' | 'items' | 'targets'; label: string };
 }
 
 /** At least one sentence as soon as there is a figure. */
@@ -25,7 +27,8 @@ export function findings(side: SideBySide, locale: Locale): Finding[] {
 		...standing(comparison, locale),
 		...change(comparison, locale),
 		...standingOut(side, locale),
-		...weakest(comparison, locale)
+		...weakest(comparison, locale),
+		...target(comparison, locale)
 	];
 }
 
@@ -111,11 +114,11 @@ function weakest(comparison: Comparison, locale: Locale): Finding[] {
 					item_value: percent(found.item.value, locale)
 				})
 			: m.compare_weakest_alone({ measure, value });
-	const owner =
-		found.owner === null
-			? m.compare_owner_none()
-			: m.compare_owner({
-					owner: found.owner === 'office' ? m.compare_owner_office() : m.compare_owner_divisions()
-				});
+	const owner = ownerSentence(dimensionOf(found.measure), comparison.settings.owners);
 	return [{ text: `${what} ${owner}`, evidence: { id: 'items', label: m.compare_see_items() } }];
+}
+
+function target(comparison: Comparison, locale: Locale): Finding[] {
+	const text = targetSentence(comparison, locale);
+	return text ? [{ text, evidence: { id: 'targets', label: m.targets_see() } }] : [];
 }

@@ -1,14 +1,8 @@
 /**
- * What is lowest in a unit, and whose work that is: the dimension of one series, the question in it,
- * and who leads by the plan of the seeds (KH 54/KH-BQLKKTCK of 2025, II.2). Pure.
+ * What is lowest in a unit: the dimension of one series and the question in it. Whose work that is,
+ * owners.ts says. Pure.
  */
-import {
-	dimensionOf,
-	ITEM_SERIES,
-	QUICK_SERIES,
-	type Dimension,
-	type Measure
-} from '$lib/scoring/attribution';
+import { ITEM_SERIES, QUICK_SERIES, type Measure } from '$lib/scoring/attribution';
 import { changeBetween } from '$lib/scoring/change';
 import { estimate } from '$lib/scoring/interval';
 import { SHOWN_IN_FULL_FROM } from '$lib/scoring/suppression';
@@ -16,23 +10,12 @@ import { sumsOfLevels, type PersonSums } from '$lib/scoring/tally';
 import { cellOf, FORMULA, type Comparison } from './comparison';
 import { measureOfItem } from './help';
 
-/** Who leads the work on a dimension: the plan gives access to nobody. */
-export const OWNERS: Record<Dimension, 'office' | 'divisions' | null> = {
-	overall: null,
-	access: null,
-	procedure: 'office',
-	conduct: 'divisions',
-	result: 'divisions',
-	complaints: 'office'
-};
-
 export interface Weakest {
 	measure: Measure;
 	/** A fraction. */
 	value: number;
 	/** The next lowest where it cannot be told apart from the lowest; null where the lowest stands alone. */
 	tiedWith: Measure | null;
-	owner: 'office' | 'divisions' | null;
 	item: { code: string; value: number } | null;
 }
 
@@ -62,7 +45,6 @@ export function weakestOf({ unit, cells, items }: Comparison): Weakest | null {
 			measure: lowest.measure,
 			value: lowest.value,
 			tiedWith: isApart ? null : next.measure,
-			owner: OWNERS[dimensionOf(lowest.measure)],
 			item: ownItems.length > 1 ? ownItems[0]! : null
 		};
 	}

@@ -93,6 +93,7 @@ export async function loadPicture(
 		kept,
 		links: {
 			print: pictureHref({ ...kept, period: results.period?.code ?? null }, '/print'),
+			sheet: pictureHref({ place: kept.place, of }, '/sheet'),
 			screen: pictureHref({ ...kept, period: results.period?.code ?? null }),
 			served: mayOpen('/served', place.roles) ? `/served${placeQuery}` : null,
 			comments: `/comments${placeQuery}`

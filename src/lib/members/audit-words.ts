@@ -51,6 +51,14 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	paper_batches: m.audit_paper_batches,
 	served_counts: m.audit_served_counts,
 	slip_batches: m.audit_slip_batches,
+	published_periods: m.nav_publish,
+	targets: m.audit_targets,
+	owner_maps: m.audit_owner_maps,
+	index_goals: m.audit_index_goals,
+	report_plans: m.audit_report_plans,
+	report_states: m.audit_report_states,
+	report_outlines: m.audit_report_outlines,
+	explanations: m.audit_explanations,
 	webhooks: m.audit_webhooks
 };
 

@@ -32,6 +32,12 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
 		line: m.nav_compare_line
 	},
 	{
+		path: '/reports',
+		roles: ['analyst', 'leader'],
+		label: m.nav_reports,
+		line: m.nav_reports_line
+	},
+	{
 		path: '/comments',
 		roles: ['officer', 'analyst', 'leader'],
 		label: m.nav_comments,
@@ -100,6 +106,18 @@ export const OFFICE_PAGES: readonly OfficePage[] = [
 	{
 		path: '/setup/webhook',
 		roles: ['administrator']
+	},
+	{
+		path: '/setup/targets',
+		roles: ['leader', 'analyst']
+	},
+	{
+		path: '/setup/owners',
+		roles: ['leader', 'administrator', 'analyst']
+	},
+	{
+		path: '/setup/indices',
+		roles: ['leader', 'administrator', 'analyst']
 	},
 	{
 		path: '/setup/protection',

@@ -132,3 +132,5 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 		)
 	];
 }
+
+export const WORD_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

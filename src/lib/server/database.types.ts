@@ -798,6 +798,9 @@ isOneToOne: false
 "hand_over":
 { Args: { "p_from": string,"p_to": string }; Returns: number
                            },
+"hash_day":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
@@ -855,10 +858,16 @@ isOneToOne: false
 "list_publications":
 { Args: { "p_organisation": string,"p_year"?: number }; Returns: Json
                            },
+"list_reports":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "list_slip_batches":
 { Args: { "p_offset"?: number,"p_unit": string }; Returns: Json
                            },
 "list_tags":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
+"list_targets":
 { Args: { "p_unit": string }; Returns: Json
                            },
 "list_units":
@@ -918,8 +927,17 @@ isOneToOne: false
 "open_archive":
 { Args: { "p_request": string }; Returns: Json
                            },
+"open_figures":
+{ Args: { "p_limit"?: number,"p_query": Json }; Returns: Json
+                           },
+"open_hashes":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "open_paper_batch":
 { Args: { "p_day": string,"p_half_day": string,"p_language"?: string,"p_point": string }; Returns: Json
+                           },
+"open_publications":
+{ Args: { "p_organisation"?: string,"p_period"?: string,"p_unit"?: string }; Returns: Json
                            },
 "point_choices":
 { Args: { "p_unit": string }; Returns: Json
@@ -934,7 +952,7 @@ isOneToOne: false
 { Args: { "p_exclusion": string,"p_reason": string }; Returns: undefined
                            },
 "public_notes":
-{ Args: { "p_unit": string }; Returns: Json
+{ Args: { "p_from"?: string,"p_to"?: string,"p_unit": string }; Returns: Json
                            },
 "public_organisations":
 { Args: Record<PropertyKey, never>; Returns: Json
@@ -972,20 +990,47 @@ isOneToOne: false
 "put_calendar_day":
 { Args: { "p_day": string,"p_name": string,"p_organisation": string,"p_works": boolean }; Returns: string
                            },
+"put_demo_notes":
+{ Args: { "batch": Json }; Returns: number
+                           },
 "put_done_note":
 { Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
+                           },
+"put_explanation":
+{ Args: { "p_measure": string,"p_period": string,"p_seen"?: number,"p_text": string,"p_unit": string }; Returns: undefined
                            },
 "put_improvement":
 { Args: { "p_note"?: string,"p_seen"?: number,"p_unit": string,"p_values": Json }; Returns: string
                            },
+"put_index_goal":
+{ Args: { "p_goal"?: string,"p_organisation": string,"p_seen"?: number,"p_values": Json }; Returns: string
+                           },
 "put_item_audio":
 { Args: { "p_content": string,"p_item": string,"p_language": string,"p_revision": number,"p_version": string }; Returns: Json
+                           },
+"put_open_digest":
+{ Args: { "p_digest": string,"p_lines": number,"p_publication": string }; Returns: undefined
+                           },
+"put_outline":
+{ Args: { "p_file": string,"p_name": string,"p_organisation": string }; Returns: undefined
+                           },
+"put_owner_map":
+{ Args: { "p_organisation": string,"p_owners": Json,"p_seen": number }; Returns: undefined
+                           },
+"put_report_plan":
+{ Args: { "p_organisation": string,"p_plan": Json,"p_seen": number }; Returns: undefined
+                           },
+"put_report_state":
+{ Args: { "p_organisation": string,"p_period": string,"p_seen": number,"p_values": Json }; Returns: undefined
                            },
 "put_served_by_token":
 { Args: { "p_counts": Json,"p_token": string }; Returns: Json
                            },
 "put_tag":
 { Args: { "p_name": string,"p_seen"?: number,"p_tag"?: string,"p_unit": string }; Returns: string
+                           },
+"put_target":
+{ Args: { "p_seen"?: number,"p_target"?: string,"p_unit": string,"p_values": Json }; Returns: string
                            },
 "queue_digests":
 { Args: { "p_today"?: string }; Returns: Json
@@ -1026,11 +1071,20 @@ isOneToOne: false
 "read_in_force":
 { Args: { "p_offset"?: number,"p_search"?: string,"p_unit": string }; Returns: Json
                            },
+"read_index_goals":
+{ Args: { "p_unit": string }; Returns: Json
+                           },
 "read_invitation":
 { Args: { "p_token": string }; Returns: Json
                            },
 "read_member":
 { Args: { "p_member": string }; Returns: Json
+                           },
+"read_outline":
+{ Args: { "p_unit": string,"p_with_file"?: boolean }; Returns: Json
+                           },
+"read_owner_map":
+{ Args: { "p_unit": string }; Returns: Json
                            },
 "read_paper_batch":
 { Args: { "p_batch": string }; Returns: Json
@@ -1095,11 +1149,20 @@ isOneToOne: false
 "remove_calendar_day":
 { Args: { "p_line": string }; Returns: undefined
                            },
+"remove_index_goal":
+{ Args: { "p_goal": string,"p_organisation": string }; Returns: undefined
+                           },
+"remove_outline":
+{ Args: { "p_organisation": string }; Returns: undefined
+                           },
 "remove_procedure":
 { Args: { "p_procedure": string }; Returns: undefined
                            },
 "remove_procedure_group":
 { Args: { "p_group": string }; Returns: undefined
+                           },
+"remove_target":
+{ Args: { "p_target": string }; Returns: undefined
                            },
 "remove_unit":
 { Args: { "p_unit": string }; Returns: undefined
@@ -1218,8 +1281,14 @@ isOneToOne: false
 "tidy_slips":
 { Args: Record<PropertyKey, never>; Returns: Json
                            },
+"undigested_publications":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "undo_paper_sheet":
 { Args: { "p_batch": string }; Returns: Json
+                           },
+"unit_targets":
+{ Args: { "p_period": string,"p_unit": string }; Returns: Json
                            },
 "unmask_comment":
 { Args: { "p_comment": string,"p_reason": string }; Returns: Json

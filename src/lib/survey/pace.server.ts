@@ -6,24 +6,11 @@
  * Nothing is counted where the address tells nobody apart: on this machine, or behind a proxy that
  * hides who asks. In memory only, under a keyed hash (rate-limit.ts); never in the database.
  */
-import type { RequestEvent } from '@sveltejs/kit';
 import { Counter } from '$lib/server/rate-limit';
 
 /** Forms of one address to one point, and the seconds they are counted for. */
 export const POSTS = 600;
 export const WINDOW_SECONDS = 10 * 60;
-
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-
-/** The address that asks, or undefined where it tells nobody apart. */
-export function addressOf(event: Pick<RequestEvent, 'getClientAddress'>): string | undefined {
-	try {
-		const address = event.getClientAddress();
-		return LOOPBACK.test(address) ? undefined : address;
-	} catch {
-		return undefined;
-	}
-}
 
 export class Pace {
 	private readonly posts: Counter;

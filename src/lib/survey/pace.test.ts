@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, Pace, POSTS } from './pace.server';
+import { addressOf } from '$lib/server/client-address';
+import { Pace, POSTS } from './pace.server';
 
 const asked = (address: string) => addressOf({ getClientAddress: () => address });
 

@@ -6,7 +6,7 @@
  */
 import type { Handle, RequestEvent } from '@sveltejs/kit';
 import { publicOrigin } from '$lib/server/env';
-import { addressOf } from './pace.server';
+import { addressOf } from '$lib/server/client-address';
 import { freshTicket, receivePosted } from './receive.server';
 import { canonicalToken } from './token';
 import * as surveys from './survey.server';

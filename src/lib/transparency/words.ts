@@ -2,7 +2,7 @@
 import { formatNumber, formatPercent } from '$lib/i18n/numbers';
 import type { Locale } from '$lib/i18n/locale';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { dimensionOf, type Measure, type Series } from '$lib/scoring/attribution';
+import { dimensionOf, type Dimension, type Measure, type Series } from '$lib/scoring/attribution';
 import type { Interval } from '$lib/scoring/interval';
 import type { Formula } from '$lib/scoring/tally';
 
@@ -16,8 +16,8 @@ export function intervalText({ low, high }: Interval, locale: Locale): string {
 	return `${formatNumber(100 * low, 1, locale)}–${percent(high, locale)}`;
 }
 
-/** The name of a measure; both series of a dimension are called the same. */
-export function measureName(measure: Measure): string {
+/** The name of a dimension. */
+export function dimensionName(dimension: Dimension): string {
 	return {
 		overall: m.results_measure_overall,
 		access: m.results_measure_access,
@@ -25,8 +25,11 @@ export function measureName(measure: Measure): string {
 		conduct: m.results_measure_conduct,
 		result: m.results_measure_result,
 		complaints: m.results_measure_complaints
-	}[dimensionOf(measure)]();
+	}[dimension]();
 }
+
+/** The name of a measure; both series of a dimension are called the same. */
+export const measureName = (measure: Measure): string => dimensionName(dimensionOf(measure));
 
 /** What a group of items or a table is called: all forms, the quick one or the longer ones. */
 export function seriesName(series: 'overall' | Series): string {

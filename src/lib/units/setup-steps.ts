@@ -92,6 +92,9 @@ export function besides(): { path: string; title: string; line: string }[] {
 	return [
 		{ path: '/setup/import', title: m.units_beside_import(), line: m.units_beside_import_line() },
 		{ path: '/served', title: m.units_beside_served(), line: m.units_beside_served_line() },
+		{ path: '/setup/targets', title: m.targets_title(), line: m.targets_line() },
+		{ path: '/setup/owners', title: m.owners_title(), line: m.owners_line() },
+		{ path: '/setup/indices', title: m.goals_title(), line: m.goals_line() },
 		{ path: '/setup/webhook', title: m.webhook_title(), line: m.webhook_lead() }
 	];
 }

@@ -10,6 +10,7 @@ import type { Database, Json } from '../../../src/lib/server/database.types.ts';
 import { createSecretClient } from '../../../src/lib/server/secret-client.ts';
 import { writePrivately } from '../secrets.ts';
 import { answersOf, type Calendar } from './answers.ts';
+import { putNotes } from './notes.ts';
 import { UNITS } from './organisation.ts';
 import { POINTS } from './points.ts';
 import { ids, putOrganisation } from './rows.ts';
@@ -133,6 +134,7 @@ async function main(): Promise<void> {
 	const recorded = await recordAnswers(client, today);
 	console.log(`  … ${recorded} answers of ${DAYS} days after ${seconds()} s`);
 	await recordServed(client, today);
+	await putNotes(client, today);
 	const { error } = await client.rpc('release_figures', {});
 	if (error) throw new Error(`releasing figures: ${error.message}`);
 	console.log(`  … figures released after ${seconds()} s`);

@@ -20,6 +20,12 @@ export const feedback: SignedInPage[] = [
 		role: 'analyst',
 		path: () => '/feedback/print'
 	},
+	{
+		name: 'monthly sheet of the hall',
+		route: '(office)/feedback/sheet',
+		role: 'leader',
+		path: () => '/feedback/sheet'
+	},
 	{ name: 'alerts', route: '(office)/alerts', role: 'leader', path: () => '/alerts' },
 	{
 		name: 'alerts, answer refused',

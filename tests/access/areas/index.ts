@@ -5,10 +5,12 @@ import { compare } from './compare.ts';
 import { evidence } from './evidence.ts';
 import { exchange } from './exchange.ts';
 import { feedback } from './feedback.ts';
+import { hall } from './hall.ts';
 import { print } from './print.ts';
 import { protection } from './protection.ts';
 import { publish } from './publish.ts';
 import { questionnaires } from './questionnaires.ts';
+import { targets } from './targets.ts';
 import { units } from './units.ts';
 import type { Area } from './area.ts';
 
@@ -22,5 +24,7 @@ export const AREAS: Area[] = [
 	comments,
 	evidence,
 	compare,
-	publish
+	publish,
+	hall,
+	targets
 ];

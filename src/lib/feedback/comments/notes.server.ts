@@ -131,9 +131,17 @@ export async function publish(
 	await dataOf('publish done note', client.rpc('publish_done_note', asked));
 }
 
-/** What everybody may read: the newest published notes of a unit and all below it. */
-export async function readPublic(client: SupabaseClient, unitId: string) {
-	const data = await dataOf('read public notes', client.rpc('public_notes', { p_unit: unitId }));
+/**
+ * What everybody may read: the newest published notes of a unit and all below it.
+ * @param days only what was done between these days, both included
+ */
+export async function readPublic(
+	client: SupabaseClient,
+	unitId: string,
+	days?: { start: string; end: string }
+) {
+	const asked = { p_unit: unitId, p_from: days?.start ?? null, p_to: days?.end ?? null };
+	const data = await dataOf('read public notes', client.rpc('public_notes', asked));
 	return publicNotes.parse(data).map(({ done_on, ...rest }) => ({ ...rest, doneOn: done_on }));
 }
 

@@ -1,6 +1,8 @@
 // The words of the weekly digest: counts and links, never a text that somebody wrote. About F2 it says that there is an
 // alert to read and nothing else. Vietnamese first, then English and Chinese in short.
 
+import { parsePeriod } from '../../scoring/period.ts';
+
 export interface DigestFacts {
 	unit: string;
 	/** yyyy-mm-dd, the day up to which the last one told. */
@@ -9,6 +11,8 @@ export interface DigestFacts {
 	received: number;
 	/** Whether a leader has an alert of its own kind to read. */
 	hasPrivate: boolean;
+	/** Reports of the organisation that are due soon or late, for whoever compiles them. */
+	reports: { period: string; dueOn: string }[];
 	/** Base of the links. */
 	publicUrl: string;
 	unitId: string;
@@ -16,19 +20,35 @@ export interface DigestFacts {
 
 const escape = (text: string) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+const written = (day: string) => day.split('-').reverse().join('/');
+
+const KINDS = { quarter: 'quý', half: '6 tháng', nine_months: '9 tháng', year: 'năm' } as const;
+
+/** "9 tháng 2026", "quý 2/2026": the worker has no message functions. */
+function periodName(code: string): string {
+	const period = parsePeriod(code);
+	if (!period) return code;
+	const { kind, number, year } = period;
+	if (kind === 'month') return `tháng ${number}/${year}`;
+	return kind === 'quarter' ? `quý ${number}/${year}` : `${KINDS[kind]} ${year}`;
+}
+
 /** Subject, text and HTML. */
 export function digestMail(facts: DigestFacts): { subject: string; text: string; html: string } {
-	const { unit, since, alerts, received, hasPrivate, publicUrl, unitId } = facts;
-	const [year, month, day] = since.split('-');
-	const date = `${day}/${month}/${year}`;
+	const { unit, since, alerts, received, hasPrivate, reports, publicUrl, unitId } = facts;
+	const date = written(since);
 	const link = `${publicUrl}/alerts?unit=${unitId}`;
 	const lines = [
 		`Từ ngày ${date}, ${unit} nhận ${received} phiếu và có ${alerts} cảnh báo mới.`,
-		...(hasPrivate ? ['Có một cảnh báo riêng dành cho lãnh đạo.'] : [])
+		...(hasPrivate ? ['Có một cảnh báo riêng dành cho lãnh đạo.'] : []),
+		...reports.map(
+			({ period, dueOn }) =>
+				`Báo cáo ${periodName(period)}: hạn ${written(dueOn)}, chưa ghi là đã gửi. Xem ${publicUrl}/reports`
+		)
 	];
 	const stop = 'Không muốn nhận thư này nữa: tắt ở cuối trang Cảnh báo.';
-	const en = `Since ${date}: ${received} answers, ${alerts} new alerts${hasPrivate ? ', and one alert for leaders' : ''}. Turn this mail off at the end of the page of alerts.`;
-	const zh = `自${date}起:收到${received}份答卷,${alerts}条新提醒${hasPrivate ? ',另有一条领导专属提醒' : ''}。可在提醒页面底部关闭此邮件。`;
+	const en = `Since ${date}: ${received} answers, ${alerts} new alerts${hasPrivate ? ', and one alert for leaders' : ''}${reports.length > 0 ? `, ${reports.length} reports due` : ''}. Turn this mail off at the end of the page of alerts.`;
+	const zh = `自${date}起:收到${received}份答卷,${alerts}条新提醒${hasPrivate ? ',另有一条领导专属提醒' : ''}${reports.length > 0 ? `,${reports.length}份报告即将到期或已逾期` : ''}。可在提醒页面底部关闭此邮件。`;
 	const paragraph = (text: string, style = '') =>
 		`<p style="margin:0 0 16px;${style}">${escape(text)}</p>`;
 	return {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Database } from '../database.types.ts';
 import { lookForChanges } from './alerts.ts';
 import { clearArchives } from './archive.ts';
+import { hashPublished } from './hash-published.ts';
 import { JobFailed } from './job-failed.ts';
 
 export interface Job {
@@ -74,6 +75,8 @@ export const JOBS: Job[] = [
 	// After the release: only a month that has closed is judged, once.
 	{ name: 'look for changes', every: HOUR, run: lookForChanges },
 	{ name: 'queue digests', every: HOUR, run: call('queue_digests') },
+	// Soon after a publication it has its digest; the day's hash is made once.
+	{ name: 'hash what is published', every: 5 * MINUTE, run: hashPublished },
 	// SQL does it once a day; asked often, so that a clearing that took long goes on soon.
 	{ name: 'retention', every: 5 * MINUTE, run: stepwise('enforce_retention') },
 	{ name: 'delete organisations', every: 5 * MINUTE, run: stepwise('delete_organisations') },

@@ -25,6 +25,7 @@ test('an invitation says who invites to what, until when, and carries the link o
 test('a digest says how much is new with a link, and to a leader only that there is more to read', () => {
 	const facts = {
 		...{ unit: 'Bộ phận <Một cửa>', unitId: 'u', since: '2026-11-13', alerts: 2, received: 87 },
+		reports: [],
 		publicUrl: 'https://langnghe.example'
 	};
 	const mail = digestMail({ ...facts, hasPrivate: false });
@@ -36,5 +37,9 @@ test('a digest says how much is new with a link, and to a leader only that there
 	expect(mail.html).not.toContain('<Một cửa>');
 	expect(digestMail({ ...facts, hasPrivate: true }).text).toContain(
 		'Có một cảnh báo riêng dành cho lãnh đạo.'
+	);
+	const reports = [{ period: '2026-9M', dueOn: '2026-09-20' }];
+	expect(digestMail({ ...facts, hasPrivate: false, reports }).text).toContain(
+		'Báo cáo 9 tháng 2026: hạn 20/09/2026, chưa ghi là đã gửi. Xem https://langnghe.example/reports'
 	);
 });

@@ -30,7 +30,8 @@ const row = z.discriminatedUnion('kind', [
 		payload: z.object({
 			unit_id: z.uuid(),
 			since: z.iso.date(),
-			...{ alerts: count, received: count, private: z.boolean() }
+			...{ alerts: count, received: count, private: z.boolean() },
+			reports: z.array(z.object({ period: z.string(), due_on: z.iso.date() })).default([])
 		})
 	}),
 	common.extend({
@@ -111,6 +112,7 @@ async function digestOf(
 		alerts: payload.alerts,
 		received: payload.received,
 		hasPrivate: payload.private,
+		reports: payload.reports.map(({ period, due_on }) => ({ period, dueOn: due_on })),
 		publicUrl
 	});
 }

@@ -2,7 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { BodyTooLargeError, MalformedBodyError } from '$lib/server/form-body';
 import { DatabaseError } from '$lib/server/errors';
-import { addressOf } from '$lib/survey/pace.server';
+import { addressOf } from '$lib/server/client-address';
 import { freshTicket, receivePosted } from '$lib/survey/receive.server';
 import { refuse, RETRY_AFTER_SECONDS } from '$lib/survey/refusal.server';
 import * as surveys from '$lib/survey/survey.server';

@@ -1,0 +1,27 @@
+/** What the database's refusals mean on the pages of reports due and of the outline, and at which field. */
+import { fail, type ActionFailure } from '@sveltejs/kit';
+import { typedValues, type FormState } from '$lib/forms/parse-form';
+import { m } from '$lib/i18n/paraglide/messages.js';
+import { DatabaseError } from '$lib/server/errors';
+
+const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
+	not_signed_in: ['form', m.office_signed_out],
+	not_allowed: ['form', m.office_not_yours],
+	future_day: ['sentOn', m.reports_future_day],
+	impossible_date: ['sentOn', m.reports_date_wrong],
+	impossible_text: ['recipient', m.reports_recipient_wrong],
+	impossible_plan: ['form', m.reports_plan_wrong],
+	unknown_period: ['form', m.reports_unknown_period],
+	outline_too_large: ['file', m.reports_outline_too_large],
+	impossible_outline: ['file', m.reports_outline_not_word]
+};
+
+/** The form back with the sentence at its field; throws what is not the reader's to mend. */
+export function refused(failure: unknown, form: FormData): ActionFailure<{ back: FormState }> {
+	const [field, sentence] =
+		failure instanceof DatabaseError ? (SENTENCES[failure.key ?? ''] ?? []) : [];
+	if (!field || !sentence || !(failure instanceof DatabaseError)) throw failure;
+	return fail(failure.status, {
+		back: { values: typedValues(form), problems: { [field]: sentence() } }
+	});
+}

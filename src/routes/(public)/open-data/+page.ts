@@ -1,0 +1,2 @@
+/** Links and one hash: nothing to script. */
+export const csr = false;
