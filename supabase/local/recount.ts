@@ -1,5 +1,5 @@
 // `npm run recount`: counts everything again from raw responses, in plain TypeScript, and compares: every daily tally,
-// every monthly sum (with the release rule applied again), the months of released comments, every plain figure.
+// every monthly sum (with the release rule applied again), the months of released comments, every plain figure, every published cell.
 // Exits with 1 when anything differs, with 2 when it could not count. Reads one snapshot; changes nothing.
 //
 // Days before an organisation's private.retention.raw_kept_from have no raw responses any more: there its daily tallies

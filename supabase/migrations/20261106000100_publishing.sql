@@ -172,7 +172,7 @@ begin
   from private.figures as f
   -- F2 (asked for money beyond the rules) is for the leader, not for the street.
   where f.organisation_id = p_organisation and f.period = p_period and f.cross_kind = 'none'
-    and f.subject !~ '^(choice|association):' and f.subject <> 'fact:F2';
+    and f.subject ~ '^(measure|item|fact):' and f.subject <> 'fact:F2';
   perform private.hide_beside_published(p_organisation, p_period);
   update pg_temp.to_publish as c
   set persons = null, others = null, s1 = null, s2 = null, s3 = null, s4 = null, s5 = null, s6 = null, choices = null

@@ -75,6 +75,7 @@ declare
   steps text[];
   step text;
   quarters integer;
+  closed jsonb;
   codes text[];
   shown jsonb;
   listed jsonb;
@@ -86,16 +87,19 @@ begin
   from private.figures as f
   where f.unit_id = p_unit and f.cross_kind = 'none' and f.subject like 'measure:%';
   chosen := case when p_measure = any (measures) then p_measure when 'S0' = any (measures) then 'S0' else measures[1] end;
-  -- The newest forty closed periods of one length: quarters once there are enough of them for limits, months before.
-  select array_agg(distinct p.kind), count(*) filter (where p.kind = 'quarter') into steps, quarters
-  from private.listed_periods(here.organisation_id) as p where p.is_closed and p.kind in ('month', 'quarter', 'year');
-  step := case when p_step = any (steps) then p_step when quarters >= 5 then 'quarter' else steps[1] end;
   select coalesce(jsonb_agg(jsonb_build_object('code', p.code, 'kind', p.kind, 'start', p.starts_on, 'end', p.ends_on, 'closed', true)
-    order by p.starts_on), '[]'), array_agg(p.code)
+    order by p.starts_on), '[]') into closed
+  from private.listed_periods(here.organisation_id) as p
+  where p.is_closed and p.kind in ('month', 'quarter', 'year');
+  select array_agg(distinct entry ->> 'kind'), count(*) filter (where entry ->> 'kind' = 'quarter') into steps, quarters
+  from jsonb_array_elements(closed) as entry;
+  -- Quarters once there are enough of them for limits, months before; the newest forty.
+  step := case when p_step = any (steps) then p_step when quarters >= 5 then 'quarter' else steps[1] end;
+  select coalesce(jsonb_agg(newest.entry order by newest.entry ->> 'start'), '[]'), array_agg(newest.entry ->> 'code')
   into listed, codes
   from (
-    select * from private.listed_periods(here.organisation_id) where is_closed and kind = step order by starts_on desc limit 40
-  ) as p;
+    select entry from jsonb_array_elements(closed) as entry where entry ->> 'kind' = step order by entry ->> 'start' desc limit 40
+  ) as newest;
   select coalesce(jsonb_agg(private.public_cell(f) || jsonb_build_object('unit_id', f.unit_id, 'period', f.period)), '[]') into shown
   from private.figures as f
   where f.organisation_id = here.organisation_id and f.period = any (codes) and f.cross_kind = 'none'

@@ -141,6 +141,14 @@ async function build(url: string, name: string, count: number, report: Report): 
 			`${count} responses made, tallied and released`,
 			`${((performance.now() - began) / 1000).toFixed(0)} s`
 		);
+		const closed = performance.now();
+		const { rows } = await client.query<{ made: { published: number } }>(
+			'select public.publish_demo() as made'
+		);
+		report.raw(
+			`${rows[0]?.made.published} closed periods published`,
+			`${((performance.now() - closed) / 1000).toFixed(1)} s`
+		);
 	});
 	return own;
 }

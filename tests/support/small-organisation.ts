@@ -22,8 +22,8 @@ export interface SmallOrganisation {
 	unit: string;
 	leader: Colleague;
 	owner: pg.Client;
-	/** What an exclusion does to the sums of a month: that many satisfied persons fewer. */
-	leaveOut(month: string, persons: number): Promise<void>;
+	/** Lets an exclusion of the eight flagged answers of the first day take effect, as a release would. */
+	leaveOut(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -67,6 +67,12 @@ export async function smallOrganisation(
 		}))
 	);
 	await run('select record_responses($1)', [JSON.stringify({ items: persons })]);
+	await run(
+		`update responses set quality_flags = array['burst'] where id in (
+			select r.id from responses as r join private.strata as s on s.id = r.stratum_id
+			where s.organisation_id = $1 order by r.date, r.ratings desc limit 8)`,
+		[id]
+	);
 	// The last working day: on a holiday nothing is released.
 	await run(
 		`select release_figures((select max(day)::date::text
@@ -74,6 +80,7 @@ export async function smallOrganisation(
 			where private.is_working_day($1, day::date)))`,
 		[id]
 	);
+	await run('select flag_answers()', []);
 	const email = `lanhdao.${randomUUID()}@example.vn`;
 	const password = `chim sẻ bay qua ${randomUUID()}`;
 	const api = createApiClient(product.apiUrl, product.publishableKey);
@@ -89,16 +96,24 @@ export async function smallOrganisation(
 	return {
 		...{ id: id!, name, unit: unit!, owner },
 		leader: { name: 'Lãnh đạo thử', email, password },
-		async leaveOut(month, count) {
+		async leaveOut() {
+			const excluded = randomUUID();
 			await run(
-				`update private.person_months as m set persons = persons - $3, top2_sum = top2_sum - $3 * 1000000,
-					top2_squares = top2_squares - $3::bigint * 1000000000000
-				from private.strata as s
-				where s.id = m.stratum_id and s.organisation_id = $1 and m.measure = 'S0'
-					and to_char(m.month, 'YYYY-"M"MM') = $2`,
-				[id, month, count]
+				`insert into private.exclusions (id, organisation_id, unit_id, period, rule, answers, reason, state)
+				values ($1, $2, $2, '2026-Y', 'burst', 8, 'Phiếu trùng', 'confirmed')`,
+				[excluded, id]
 			);
-			await run('select private.refresh_figures($1, $2)', [id, Number(month.slice(0, 4))]);
+			const { rowCount } = await run(
+				`update private.flagged_answers as g set exclusion_id = $1, set_id = $1
+				from private.strata as s where s.id = g.stratum_id and s.organisation_id = $2 and g.rule = 'burst'`,
+				[excluded, id]
+			);
+			if (!rowCount) throw new Error('no answer was flagged');
+			await run(
+				`select private.refresh_figures($1, year) from (
+					select distinct unnest(private.apply_exclusions($1, private.today())) as year) as changed`,
+				[id]
+			);
 		},
 		close: () => owner.end()
 	};

@@ -15,6 +15,7 @@ import type { ListedPeriod } from '$lib/transparency/results';
 import { measureName, percent, seriesName } from '$lib/transparency/words';
 import { explanationsTable, goalsTable, targetsTable } from './beside-report';
 import { FORMULA, seriesOf, type Comparison } from './comparison';
+import { crossingName } from './crossings';
 import { groupWords } from './groups';
 import { methodEntries } from './method';
 import { factEntries, rankText } from './facts';
@@ -36,7 +37,7 @@ const isRanked = (side: SideBySide, measures: readonly Measure[]): boolean =>
 	measures.some((measure) => ranksBy(side, measure).size > 0);
 const RANK_COLUMN = (): ReportTable['columns'][number] => ({
 	head: m.report_rank_column(),
-	kind: 'text'
+	kind: 'words'
 });
 
 function unitsTable(side: SideBySide): ReportTable {
@@ -49,7 +50,7 @@ function unitsTable(side: SideBySide): ReportTable {
 		columns: [
 			{ head: m.compare_unit_column(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' },
+			{ head: m.compare_group_column(), kind: 'words' },
 			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
 		rows: rowsBy(side).map(({ id, names, figure, group }) => [
@@ -79,7 +80,7 @@ function measuresTable(side: SideBySide): ReportTable {
 			{ head: m.compare_unit_column(), kind: 'text' },
 			{ head: m.compare_measure(), kind: 'text' },
 			...FIGURE_COLUMNS(),
-			{ head: m.compare_group_column(), kind: 'text' },
+			{ head: m.compare_group_column(), kind: 'words' },
 			...(hasRanks ? [RANK_COLUMN()] : [])
 		],
 		rows: rows.flatMap(({ id, names, cells }) =>
@@ -132,6 +133,12 @@ function itemsTable({ items, unit }: Comparison): ReportTable | null {
 	};
 }
 
+/** Which part of the answers the report is about, where it is not all of them. */
+function crossedSentence({ cross, crossings }: Comparison): string[] {
+	const part = crossings.find(({ kind, value }) => `${kind}:${value}` === cross);
+	return part ? [m.compare_cross_only({ part: crossingName(part, LOCALE) })] : [];
+}
+
 /**
  * @param period the comparison's own; a report without a period does not exist
  * @param parts what stands after the comparison: trend, what would help
@@ -143,7 +150,8 @@ export function reportOf(
 ): Report {
 	const { comparison } = side;
 	const rate = responseRate(comparison.served);
-	const isKnown = rate.state === 'known' || rate.state === 'low';
+	// People served are not counted by part of the answers.
+	const isKnown = !comparison.cross && (rate.state === 'known' || rate.state === 'low');
 	const items = itemsTable(comparison);
 	return {
 		organisation: inLocale(comparison.organisation.names, LOCALE),
@@ -152,6 +160,7 @@ export function reportOf(
 		subject: m.report_subject({ period: periodInSentence(period.code, LOCALE) }),
 		sentences: [
 			...(period.closed ? [] : [m.report_running()]),
+			...crossedSentence(comparison),
 			...findings(side, LOCALE).map(({ text }) => text),
 			...(isKnown
 				? [
@@ -175,7 +184,8 @@ export function reportOf(
 			explanationsTable(comparison),
 			...parts.flatMap(({ tables }) => tables),
 			goalsTable(comparison)
-		].filter((table) => table !== null),
+			// Of a unit with nothing below it, units are no table.
+		].filter((table): table is ReportTable => table !== null && table.rows.length > 0),
 		method: [
 			...[...factEntries(comparison, LOCALE), ...methodEntries()].map(
 				([term, words]) => `${term}: ${words}`

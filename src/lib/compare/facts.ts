@@ -25,11 +25,16 @@ function pools({ crossings, cross }: Comparison, locale: Locale): string {
 	return names.length > 0 ? names.join('; ') : m.facts_pool_running();
 }
 
+function rateText(served: Comparison['served'], locale: Locale): string {
+	const rate = responseRate(served);
+	const isKnown = rate.state === 'known' || rate.state === 'low';
+	return isKnown ? percent(rate.rate, locale) : m.facts_rate_unknown();
+}
+
 /** Term by term, for the page and the annex of a report. */
 export function factEntries(comparison: Comparison, locale: Locale): [string, string][] {
 	const { unit, cells, versions, served, cross, crossings } = comparison;
 	const overall = cellOf(cells, unit.id, OVERALL);
-	const rate = responseRate(served);
 	const part = crossings.find(({ kind, value }) => `${kind}:${value}` === cross);
 	return [
 		...(part ? [[m.compare_cross(), crossingName(part, locale)] satisfies [string, string]] : []),
@@ -50,11 +55,7 @@ export function factEntries(comparison: Comparison, locale: Locale): [string, st
 				? formatCount(overall.sums.top2.persons, locale)
 				: m.report_hidden()
 		],
-		[
-			m.facts_rate(),
-			rate.state === 'known' || rate.state === 'low'
-				? percent(rate.rate, locale)
-				: m.facts_rate_unknown()
-		]
+		// People served are not counted by part.
+		...(part ? [] : [[m.facts_rate(), rateText(served, locale)] satisfies [string, string]])
 	];
 }

@@ -11,7 +11,9 @@ function table(help: Help, rows: readonly HelpRow[]): ReportTable {
 	return {
 		id: 'help',
 		name: m.report_sheet_help(),
-		title: m.report_table_help({ unit: inLocale(help.unit.names, REPORT_LOCALE) }),
+		title: (hasPeers ? m.report_table_help : m.report_table_association)({
+			unit: inLocale(help.unit.names, REPORT_LOCALE)
+		}),
 		columns: [
 			{ head: m.report_code_column(), kind: 'code' },
 			{ head: m.report_item_column(), kind: 'text' },
@@ -20,11 +22,11 @@ function table(help: Help, rows: readonly HelpRow[]): ReportTable {
 			...(hasPeers
 				? ([
 						{ head: m.help_peers_column(), kind: 'percent' },
-						{ head: m.help_lift_column(), kind: 'text' },
-						{ head: m.compare_group_column(), kind: 'text' }
+						{ head: m.help_lift_column(), kind: 'words' },
+						{ head: m.compare_group_column(), kind: 'words' }
 					] as const)
 				: []),
-			{ head: m.help_association_column(), kind: 'text' }
+			{ head: m.help_association_column(), kind: 'words' }
 		],
 		rows: rows.map(({ code, texts, own, persons, peers, gain, association }) => [
 			code,
@@ -35,7 +37,7 @@ function table(help: Help, rows: readonly HelpRow[]): ReportTable {
 				? [
 						peers === null ? '–' : 100 * peers,
 						gain?.lift ? liftText(gain.lift, REPORT_LOCALE) : '–',
-						gain?.isEstablished ? m.help_lower() : m.compare_group_same()
+						gain?.isEstablished ? m.help_lower() : m.help_not_lower()
 					]
 				: []),
 			association ? associationText(association, REPORT_LOCALE) : m.report_hidden()

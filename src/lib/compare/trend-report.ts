@@ -22,11 +22,11 @@ function figuresTable(trend: Trend, { points }: TrendPicture): ReportTable {
 		name: m.report_sheet_trend(),
 		title: m.report_table_trend({ measure, unit: inLocale(trend.unit.names, REPORT_LOCALE) }),
 		columns: [
-			{ head: m.compare_period(), kind: 'text' },
+			{ head: m.compare_period(), kind: 'words' },
 			...FIGURE_COLUMNS(),
 			{ head: m.trend_limits_column(), kind: 'interval' },
-			{ head: m.trend_side_column(), kind: 'text' },
-			{ head: m.trend_year_column(), kind: 'text' }
+			{ head: m.trend_side_column(), kind: 'words' },
+			{ head: m.trend_year_column(), kind: 'words' }
 		],
 		rows: [...points]
 			.reverse()
@@ -48,7 +48,7 @@ function eventsTable({ events }: TrendPicture): ReportTable | null {
 		name: m.report_sheet_events(),
 		title: m.trend_events(),
 		columns: [
-			{ head: m.report_day_column(), kind: 'code' },
+			{ head: m.report_day_column(), kind: 'words' },
 			{ head: m.report_event_column(), kind: 'text' },
 			{ head: m.report_outcome_column(), kind: 'text' }
 		],

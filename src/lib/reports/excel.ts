@@ -57,7 +57,7 @@ export async function toExcel(report: Report): Promise<Buffer> {
 			columns: table.columns.flatMap(({ kind }) =>
 				kind === 'interval'
 					? [{ width: 14 }, { width: 14 }]
-					: [{ width: kind === 'text' ? 42 : 16 }]
+					: [{ width: kind === 'text' ? 42 : kind === 'words' ? 26 : 16 }]
 			)
 		})),
 		{

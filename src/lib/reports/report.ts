@@ -4,8 +4,8 @@
  */
 import { formatCount, formatPercent } from '$lib/i18n/numbers';
 
-/** What a column holds: `code` is a short text; percentages and intervals are on the scale 0–100. */
-export type ColumnKind = 'text' | 'code' | 'count' | 'percent' | 'interval';
+/** What a column holds: `code` is a mark, `words` a few words; percentages and intervals are on the scale 0–100. */
+export type ColumnKind = 'text' | 'words' | 'code' | 'count' | 'percent' | 'interval';
 
 export interface Column {
 	head: string;

@@ -66,8 +66,9 @@ const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 /** Shares of the width of a table. */
 const WIDTHS: Record<ColumnKind, number> = {
 	text: 3,
+	words: 2,
 	interval: 2.2,
-	percent: 1.3,
+	percent: 1.5,
 	count: 1.3,
 	code: 0.8
 };
@@ -117,7 +118,8 @@ export function tableWithNotes(table: ReportTable, number: number): (Paragraph |
 							cantSplit: true,
 							children: row.map((value, at) => {
 								const { kind } = columns[at]!;
-								return cell(cellText(value, kind), widths[at]!, false, kind === 'text');
+								const isText = kind === 'text' || kind === 'words';
+								return cell(cellText(value, kind), widths[at]!, false, isText);
 							})
 						})
 				)

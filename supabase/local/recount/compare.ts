@@ -1,10 +1,11 @@
 // The comparison itself: every daily tally, every monthly sum with the release rule applied again, the months of
-// released comments, every plain figure. Works on any connection that a snapshot can be read from.
+// released comments, every plain figure, every published cell. Works on any connection that a snapshot can be read from.
 
 import { TALLIES, type Tally } from './count-response.ts';
 import type { KeptFrom, Snapshot } from './database.ts';
 import { Differences } from './differences.ts';
 import { compareFigures } from './figures.ts';
+import { comparePublished } from './published.ts';
 import { ReleaseRule, type Sums } from './release-rule.ts';
 
 const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
@@ -180,11 +181,14 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 	found.maps('monthly sum', columnsOf(2), months, rule.months);
 	const comments = await compareComments(snapshot, rule, keptFrom, found);
 	// Figures are computed at a release: with the tree of that day.
-	const figures = treeMoved ? 0 : await compareFigures(snapshot, strata, rule.months, found);
+	const { figures, counted } = treeMoved
+		? { figures: 0, counted: new Map<string, bigint[]>() }
+		: await compareFigures(snapshot, strata, rule.months, found);
+	const published = treeMoved ? 0 : await comparePublished(snapshot, counted, found);
 	const summary =
 		`Recounted ${counts.responses} responses: ${counts.tallies} daily tallies, ${months.size} monthly sums, ${comments} comments, ` +
 		(treeMoved
 			? 'figures not compared (a unit moved since the last release).'
-			: `${figures} figures.`);
+			: `${figures} figures, ${published} published cells.`);
 	return { summary, found };
 }

@@ -64,13 +64,13 @@ function asFigure(
 	}
 }
 
-/** Compares every plain figure with the monthly sums. `months` are the recounted ones. */
+/** Compares every plain figure with the monthly sums. `months` are the recounted ones; returned are the figures made of them. */
 export async function compareFigures(
 	snapshot: Snapshot,
 	strata: Map<number, Stratum>,
 	months: MonthSums,
 	found: Differences
-): Promise<number> {
+): Promise<{ figures: number; counted: ReadonlyMap<string, bigint[]> }> {
 	const links = await snapshot.rows<Link>(
 		`select ancestor_id as ancestor, descendant_id as descendant, valid_from::text as from, valid_to::text as to from public.unit_tree`
 	);
@@ -123,5 +123,5 @@ export async function compareFigures(
 		}
 	}
 	found.maps('figure', () => COLUMNS, stored, counted);
-	return stored.size;
+	return { figures: stored.size, counted };
 }

@@ -6,5 +6,5 @@ import { toCsv } from '$lib/reports/csv';
 /** Units × dimensions, one line each: the table that other programs ask for. */
 export const GET: RequestHandler = (event) =>
 	comparisonFile(event, placeOf(event), 'so-lieu-hai-long', 'csv', ({ tables }) =>
-		toCsv(tables[1]!)
+		toCsv(tables.find(({ id }) => id === 'measures') ?? tables[0]!)
 	);
