@@ -338,7 +338,9 @@ describe('paper forms', () => {
 		for (let sheet = 1; sheet <= 5; sheet++) {
 			const fields = officer.locator('.keys input[maxlength="2"]');
 			for (let field = 0; field < (await fields.count()); field++) {
-				await fields.nth(field).fill(field === 1 ? '' : [2, 3].includes(sheet) && field === 2 ? '2' : '1');
+				await fields
+					.nth(field)
+					.fill(field === 1 ? '' : [2, 3].includes(sheet) && field === 2 ? '2' : '1');
 			}
 			await press(officer, /Giữ tờ số/);
 		}
