@@ -1,6 +1,6 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, tree, figures, comments, import, start. BENCH_SECONDS, BENCH_ROUNDS,
-// BENCH_RESPONSES (1000000) and BENCH_COMMENTS (1000000) set the effort.
+// some of: weight, answers, permissions, tree, figures, comments, import, opendata, start. BENCH_SECONDS, BENCH_ROUNDS,
+// BENCH_RESPONSES (1000000), BENCH_COMMENTS (1000000) and BENCH_ROWS (1000000 of open data) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
@@ -10,6 +10,7 @@ import { ProductProcess } from '../support/product.ts';
 import { benchComments } from './comments.ts';
 import { benchFigures } from './figures.ts';
 import { benchImport } from './import.ts';
+import { benchOpenData } from './open-data.ts';
 import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
 import { benchTree } from './setup.ts';
@@ -27,7 +28,7 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (['weight', 'answers', 'permissions', 'tree', 'import'].some(wanted)) {
+if (['weight', 'answers', 'permissions', 'tree', 'import', 'opendata'].some(wanted)) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
@@ -35,6 +36,7 @@ if (['weight', 'answers', 'permissions', 'tree', 'import'].some(wanted)) {
 		if (wanted('permissions')) await benchPermissions(product.facts(), report);
 		if (wanted('tree')) await benchTree(product.facts(), report);
 		if (wanted('import')) await benchImport(product.facts(), report);
+		if (wanted('opendata')) await benchOpenData(product.facts(), report);
 	} finally {
 		await product.remove();
 	}

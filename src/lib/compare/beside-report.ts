@@ -7,14 +7,19 @@ import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { ReportTable } from '$lib/reports/report';
 import { periodInSentence } from '$lib/transparency/period-label';
+import { percent } from '$lib/transparency/words';
 import { namesOf, provesOnlyText, TARGET_STATES } from './beside';
 import type { Comparison } from './comparison';
 import { establishedFalls } from './falls';
 import { figureCells, FIGURE_COLUMNS, REPORT_LOCALE } from './report-cells';
+import type { TargetInForce } from './settings';
 import type { SideBySide } from './side-by-side';
 import { judgedRows } from './targets';
 
 const LOCALE = REPORT_LOCALE;
+
+const sourceNote = ({ target, source }: TargetInForce): string | null =>
+	source ? m.targets_source_note({ level: percent(target, LOCALE), source }) : null;
 
 /** Units × dimensions that have a target; null without one. */
 export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTable | null {
@@ -30,7 +35,7 @@ export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTab
 			{ head: m.compare_measure(), kind: 'text' },
 			{ head: m.targets_column_target(), kind: 'percent' },
 			...FIGURE_COLUMNS(),
-			{ head: m.targets_column_verdict(), kind: 'text' }
+			{ head: m.targets_column_verdict(), kind: 'words' }
 		],
 		rows: rows.map((row) => [
 			inLocale(row.names, LOCALE),
@@ -42,7 +47,7 @@ export function targetsTable({ comparison, rows: peers }: SideBySide): ReportTab
 		notes: [
 			m.targets_lead(),
 			...new Set(rows.flatMap((row) => provesOnlyText(row, LOCALE) ?? [])),
-			...new Set(rows.flatMap(({ target }) => target.source || []))
+			...new Set(rows.flatMap(({ target }) => sourceNote(target) ?? []))
 		]
 	};
 }
@@ -84,7 +89,7 @@ export function goalsTable({ settings }: Comparison): ReportTable | null {
 		name: m.goals_sheet(),
 		title: m.goals_table(),
 		columns: [
-			{ head: m.goals_index(), kind: 'percent' },
+			{ head: m.goals_index(), kind: 'words' },
 			{ head: m.goals_year(), kind: 'code' },
 			{ head: m.goals_text(), kind: 'text' },
 			{ head: m.goals_source(), kind: 'text' }

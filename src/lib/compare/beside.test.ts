@@ -109,7 +109,7 @@ describe('targets', () => {
 			'Chưa đạt',
 			'Chưa đủ phiếu để kết luận'
 		]);
-		expect(table.notes).toContain('Kế hoạch 2026');
+		expect(table.notes).toContain('Chỉ tiêu 90,0%: Kế hoạch 2026');
 		expect(page.map(({ setAt }) => setAt)).toEqual([null, 'board', 'board', 'board']);
 	});
 

@@ -31,7 +31,10 @@ export function namesOf({ cells }: Comparison): (measure: Measure) => string {
 }
 
 /** "100,0% của 30 người trả lời mới chứng minh được từ 88,6% trở lên."; null where it says nothing new. */
-export function provesOnlyText(row: JudgedRow, locale: Locale): string | null {
+export function provesOnlyText(
+	row: Pick<JudgedRow, 'figure' | 'provesOnly' | 'target'>,
+	locale: Locale
+): string | null {
 	const { figure, provesOnly } = row;
 	if (provesOnly === null || figure.state !== 'shown') return null;
 	// Told with one decimal the two may be the same; the sentence would contradict itself.
@@ -92,18 +95,24 @@ export function besideFigures(
 	};
 }
 
-/** The unit's own overall figure against its target, in one sentence; null without a target. */
-export function targetSentence(comparison: Comparison, locale: Locale): string | null {
-	const own = judgedRows(comparison, []).find(({ measure }) => measure === OVERALL);
-	if (!own?.state) return null;
+/** A figure against its target in words; null where nothing may be shown. */
+export function judgedSentence(
+	row: Pick<JudgedRow, 'figure' | 'state' | 'provesOnly' | 'target'>,
+	name: string,
+	locale: Locale
+): string | null {
+	if (row.state === null) return null;
 	const words = {
 		reached: m.targets_sentence_reached,
 		missed: m.targets_sentence_missed,
 		cannot_be_told: m.targets_sentence_cannot
-	}[own.state];
-	const sentence = words({
-		measure: measureName(OVERALL),
-		target: percent(own.target.target, locale)
-	});
-	return [sentence, provesOnlyText(own, locale)].filter(Boolean).join(' ');
+	}[row.state];
+	const sentence = words({ measure: name, target: percent(row.target.target, locale) });
+	return [sentence, provesOnlyText(row, locale)].filter(Boolean).join(' ');
+}
+
+/** The unit's own overall figure against its target, in one sentence; null without a target. */
+export function targetSentence(comparison: Comparison, locale: Locale): string | null {
+	const own = judgedRows(comparison, []).find(({ measure }) => measure === OVERALL);
+	return own ? judgedSentence(own, measureName(OVERALL), locale) : null;
 }

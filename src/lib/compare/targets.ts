@@ -4,8 +4,8 @@
  */
 import type { Localised } from '$lib/i18n/localised';
 import { dimensionOf, MEASURES, type Measure } from '$lib/scoring/attribution';
-import { figureOf, type Cell, type Figure } from '$lib/scoring/suppression';
-import { againstTarget, type TargetState } from '$lib/scoring/target';
+import { figureOf, type Figure } from '$lib/scoring/suppression';
+import { stateAgainst, type TargetState } from '$lib/scoring/target';
 import { cellOf, FORMULA, type Comparison } from './comparison';
 import type { TargetInForce } from './settings';
 
@@ -22,14 +22,12 @@ export interface JudgedRow {
 }
 
 /** Under 30 persons an interval is shown and nothing is concluded from it. */
-export function judge(cell: Cell, target: number): Pick<JudgedRow, 'state' | 'provesOnly'> {
-	const figure = figureOf(cell, FORMULA);
-	if (figure.state === 'hidden' || cell.state === 'hidden') {
-		return { state: null, provesOnly: null };
-	}
+export function judge(figure: Figure, target: number): Pick<JudgedRow, 'state' | 'provesOnly'> {
+	if (figure.state === 'hidden') return { state: null, provesOnly: null };
 	if (figure.state === 'interval') return { state: 'cannot_be_told', provesOnly: null };
-	const { state, value, low } = againstTarget(cell.sums[FORMULA], FORMULA, target);
-	return { state, provesOnly: state === 'cannot_be_told' && value >= target ? low : null };
+	const state = stateAgainst(figure, target);
+	const looksReached = state === 'cannot_be_told' && figure.value >= target;
+	return { state, provesOnly: looksReached ? figure.low : null };
 }
 
 /** The unit itself by every measure that has a target, then its peers; units without a figure are left out. */
@@ -49,7 +47,7 @@ export function judgedRows(
 			const cell = cellOf(cells, id, measure);
 			if (!target || !cell) return [];
 			const figure = figureOf(cell, FORMULA);
-			return [{ unitId: id, names, measure, target, figure, ...judge(cell, target.target) }];
+			return [{ unitId: id, names, measure, target, figure, ...judge(figure, target.target) }];
 		});
 	return [
 		...rowsOf(unit.id, unit.names, MEASURES),

@@ -65,12 +65,12 @@ const BORDERS = { top: LINE, bottom: LINE, left: LINE, right: LINE };
 
 /** Shares of the width of a table. */
 const WIDTHS: Record<ColumnKind, number> = {
-	text: 3,
+	text: 2.6,
 	words: 2,
-	interval: 2.2,
-	percent: 1.5,
-	count: 1.3,
-	code: 0.8
+	interval: 2.6,
+	percent: 1.6,
+	count: 1.5,
+	code: 0.9
 };
 
 function cell(text: string, width: number, isHead: boolean, isText: boolean): TableCell {

@@ -20,6 +20,7 @@ const GOALS: [index: string, year: number, text: string, source: string][] = [
 	['PAPI', 2025, 'Mục tiêu: trong nhóm 15 tỉnh, thành phố', BOARD_PLAN],
 	['PAR INDEX', 2024, 'Mục tiêu: trong nhóm 30 tỉnh, thành phố đứng đầu', PROVINCE_PLAN],
 	['SIPAS', 2024, 'Mục tiêu: trong nhóm 30 tỉnh, thành phố đứng đầu', PROVINCE_PLAN],
+	['PAR INDEX', 2024, 'Mục tiêu: trong nhóm 35 tỉnh, thành phố có chỉ số cao nhất', REFORM_PLAN],
 	['PAPI', 2024, 'Mục tiêu: trong nhóm 15 tỉnh có điểm cao nhất', REFORM_PLAN],
 	['PAR INDEX', 2023, 'Kết quả: 85,94%, xếp hạng 47/63', PROVINCE_PLAN],
 	['SIPAS', 2023, 'Kết quả: 79,30%, xếp hạng 55/63', PROVINCE_PLAN]

@@ -12,16 +12,16 @@ import { placeholderOf, TABLE_OF } from './placeholders';
 
 type Block = Paragraph | Table;
 
-function tablesOf(report: Report, id?: string): Block[] {
-	return report.tables.flatMap((table, at) =>
-		id === undefined || table.id === id ? tableWithNotes(table, at + 1) : []
-	);
-}
+/** Tables are numbered as they stand in the outline, not as they stand in our own section. */
+type Numbered = () => number;
 
-function blocksOf(key: string, report: Report): Block[] {
+function blocksOf(key: string, report: Report, next: Numbered): Block[] {
 	if (key === 'nhan_xet') return report.sentences.map(bodyText);
 	if (key === 'cach_tinh') return report.method.map(bodyText);
-	return tablesOf(report, TABLE_OF[key]);
+	const id = TABLE_OF[key];
+	return report.tables
+		.filter((table) => id === undefined || table.id === id)
+		.flatMap((table) => tableWithNotes(table, next()));
 }
 
 function lineOf(key: string, report: Report): string {
@@ -34,14 +34,14 @@ function lineOf(key: string, report: Report): string {
 	return lines[key] ?? '';
 }
 
-function patchOf(written: string, report: Report): IPatch | undefined {
+function patchOf(written: string, report: Report, next: Numbered): IPatch | undefined {
 	const placeholder = placeholderOf(written);
 	if (!placeholder) return undefined;
 	const { key, kind } = placeholder;
 	if (kind === 'inline') {
 		return { type: PatchType.PARAGRAPH, children: [new TextRun(lineOf(key, report))] };
 	}
-	const blocks = blocksOf(key, report);
+	const blocks = blocksOf(key, report, next);
 	// A cell, a header or a page that ends with a table is no valid document.
 	const children =
 		blocks.length > 0 ? [...blocks, new Paragraph('')] : [bodyText(m.reports_outline_nothing())];
@@ -51,9 +51,10 @@ function patchOf(written: string, report: Report): IPatch | undefined {
 /** @throws OutlineRefused when the outline is not one any more */
 export async function fillOutline(outline: Buffer, report: Report): Promise<Buffer> {
 	const { clean, known } = await inspectOutline(outline);
+	let tables = 0;
 	const patches = Object.fromEntries(
 		known.flatMap((written) => {
-			const patch = patchOf(written, report);
+			const patch = patchOf(written, report, () => (tables += 1));
 			return patch ? [[written, patch]] : [];
 		})
 	);

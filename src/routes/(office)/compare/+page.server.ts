@@ -10,9 +10,6 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		...page,
 		placeQuery: placeQuery(event),
-		may: {
-			targets: mayOpen('/setup/targets', place.roles),
-			explain: place.roles.includes('leader')
-		}
+		maySetTargets: mayOpen('/setup/targets', place.roles)
 	};
 };
