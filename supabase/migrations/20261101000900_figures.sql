@@ -171,6 +171,7 @@ begin
       where choice.period = c.period and choice.unit_id = c.unit_id and choice.persons < 10
         and choice.subject like 'choice:' || substr(c.subject, 6) || ':%'));
   perform private.hide_units();
+  perform private.hide_beside_published(p_organisation, p_year);
   -- An association tells nothing of an item, or of S0, that is hidden.
   update pg_temp.cells as a set is_shown = false
   from pg_temp.cells as part
@@ -349,6 +350,7 @@ begin
     get diagnostics hidden = row_count;
     exit when hidden = 0;
   end loop;
+  perform private.hide_points_beside_published();
 
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
   select p_organisation, p.period, p.unit_id, p.subject, 'point', p.service_point_id::text, p.is_shown, p.persons, p.persons,

@@ -2,7 +2,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(22);
+select plan(25);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -84,6 +84,22 @@ select is((select item ->> 'state' from jsonb_array_elements(public.office_help(
   'hidden', 'a hidden item stays hidden');
 select is(pg_temp.refusal(format('select public.office_help(%L, %L)', pg_temp.id('division_a'), '1999-M01')), 'PT422 unknown_period',
   'a period without answers is refused');
+
+select pg_temp.becomes('root', 'analyst');
+select is(public.office_weights(pg_temp.id('root'), '2026-M02') -> 'points', '[]', 'without the numbers served there is nothing to weight by');
+delete from private.figures where period = '2026-M02' and cross_kind = 'point';
+insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2)
+select pg_temp.id('root'), '2026-M02', pg_temp.id('one_stop'), 'measure:S0', 'point', pg_temp.id(point)::text, shown, 40, 40, 29e6, 29e12
+from (values ('counter', true), ('returns', false)) as p (point, shown);
+insert into public.served_counts (organisation_id, unit_id, service_point_id, entered_via, procedure_group_id, day, served)
+select pg_temp.id('root'), pg_temp.id('one_stop'), pg_temp.id(point), 'page', case when grouped then pg_temp.id('group_b') end, day::date, 3
+from (values ('counter', false, '2026-01-20'), ('counter', true, '2026-01-20'), ('counter', true, '2026-01-21'), ('counter', false, '2026-03-20'),
+  ('returns', false, '2026-01-20')) as c (point, grouped, day);
+select is((select string_agg(concat_ws(' ', s #>> '{names,vi}', s ->> 'served', s ->> 'persons'), ', ')
+    from jsonb_array_elements(private.served_strata((select u from public.units as u where u.id = pg_temp.id('root')), '2026-M02', 'point')) as s),
+  'counter 6 40', 'a stratum is a shown point with the people of the period: the whole point''s number, else its groups together');
+select pg_temp.becomes('one_stop', 'officer');
+select is(pg_temp.fate('office_weights', 'one_stop'), 'PT403 not_allowed', 'an officer reads no weights');
 
 select * from finish();
 rollback;

@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(32);
+select plan(33);
 
 create function pg_temp.figures(p_more jsonb default '{}', p_limit integer default 5000) returns jsonb language sql as $$
   select public.open_figures(jsonb_build_object('publications', (
@@ -51,6 +51,14 @@ select is((select count(*)::integer from jsonb_array_elements(pg_temp.figures() 
 select is(pg_temp.figures() -> 'cells' @> jsonb_build_array(jsonb_build_array(pg_temp.id('alone'))) or pg_temp.figures()::text like '%' || pg_temp.id('alone') || '%', false,
   'no figure of one person''s counter, nor of any point');
 select is((select count(*)::integer from private.figures as f where f.cross_kind <> 'none' and pg_temp.figures()::text like '%"' || f.cross_value || '"%'), 0, 'nothing crossed');
+
+select is((
+  select count(*)::integer from jsonb_array_elements(pg_temp.figures() -> 'cells') as cell
+  where not exists (
+    select from jsonb_array_elements(public.published_cells((cell ->> 0)::uuid, null, 5000) -> 'cells') as public_one
+    where public_one ->> 'unit_id' = cell ->> 1 and cell ->> 3 in ('measure:' || (public_one ->> 'measure'), 'item:' || (public_one ->> 'item'))
+      and public_one ->> 'persons' = cell ->> 4 and cell ->> 5 in (public_one ->> 'top2_sum', public_one ->> 'n1')
+      and cell ->> 7 in (public_one ->> 'mean_sum', public_one ->> 'n3'))), 0, 'each is one that the pages read, too (tests/database/publications.test.ts attacks those)');
 
 -- Filters and pages
 select is(pg_temp.names(jsonb_build_object('unit', pg_temp.id('small'), 'subjects', array['measure:S0'])), array['Tổ nhỏ measure:S0 40'], 'one unit, one measure');

@@ -1,5 +1,6 @@
-// Whatever is recorded, excluded, counted again and published, in whatever order: nobody who keeps everything that was
-// ever published (all periods, all revisions) can find what one person received at a counter, nor one to four persons.
+// Whatever is recorded, excluded, counted again and published, in whatever order: nobody who knows everything that was
+// ever published (all periods, all revisions) and sees every page of the moment (units, points, associations) can find what
+// one person received at a counter.
 // ATTACKS=300 tries longer, SEED repeats.
 
 import fc from 'fast-check';
@@ -61,26 +62,28 @@ async function attacked({ story, order }: { story: World; order: number }, rule 
 	await inRolledBack(database, async () => {
 		if (!rule) {
 			await database.exec(
-				`create or replace function private.hide_beside_published(p_organisation uuid, p_period text)
-				returns void language sql set search_path = '' as ''`
+				`create or replace function private.hide_beside_published(p_organisation uuid, p_year integer)
+				returns void language plpgsql as 'begin drop table if exists pg_temp.already_out;
+					create temp table already_out (unit_id uuid, subject text, month date, is_changed boolean, is_hidden boolean) on commit drop; end'`
 			);
 		}
 		await installWorld(database, story);
 		await live(database, story, async ({ today, released }) => {
-			if (released) await publishSome(view, today, order);
+			if (!released) return;
+			await publishSome(view, today, order);
+			await view.attackWithPages(database);
 		});
 		const { rows } = await database.query<{ n: number }>(
 			'select count(*)::integer as n from private.published_periods where revision > 1'
 		);
 		revisions = rows[0]?.n ?? 0;
 	});
-	view.attack();
 	return { finds: view.finds, cells: view.count, revisions };
 }
 
 test(
 	'nothing published together tells of fewer than five persons, or of one person at a counter',
-	{ timeout: 600_000 },
+	{ timeout: 1_800_000 },
 	async () => {
 		const seen = { cells: 0, revisions: 0 };
 		await fc.assert(
@@ -91,17 +94,17 @@ test(
 				seen.revisions += revisions;
 			}),
 			{
-				numRuns: Number(process.env.ATTACKS ?? 25),
+				numRuns: Number(process.env.ATTACKS ?? 20),
 				...(process.env.SEED ? { seed: Number(process.env.SEED) } : {})
 			}
 		);
 		// Stories in which nothing was corrected prove nothing about corrections.
-		expect(seen.cells).toBeGreaterThan(1000);
+		expect(seen.cells).toBeGreaterThan(500);
 		expect(seen.revisions).toBeGreaterThan(0);
 	}
 );
 
-test('without the rule the same attacker finds one', { timeout: 600_000 }, async () => {
+test('without the rule the same attacker finds one', { timeout: 1_800_000 }, async () => {
 	const { failed } = await fc.check(
 		fc.asyncProperty(stories, async (told) => (await attacked(told, false)).finds.length === 0),
 		{ numRuns: 60, seed: 1, endOnFailure: true }

@@ -1,32 +1,32 @@
-// Everything ever published, as its truth: which lines of which months each cell holds. Somebody who adds and subtracts
-// published cells, of any units, periods and revisions, can find one person's counter exactly when a combination of
+// Everything ever published, as its truth: which lines of which months each cell holds; and beside it every page of a
+// moment. Somebody who adds and subtracts such cells, of any units, points, periods and revisions, can find one person's counter exactly when a combination of
 // them vanishes at all other counters and not there. That is a question of ranks, and it is answered completely.
 
 import type { PGlite } from '@electric-sql/pglite';
 import { ROOT_UNIT } from './story.ts';
 
-/** Persons of one line and month that always come and go together: the line itself, or a set that was left out of it. */
-interface Atom {
-	/** Point, pool, units, subject, month and set. */
-	name: string;
-	isAlone: boolean;
-	persons: number;
-}
 interface Line {
 	line: string;
 	subject: string;
 	month: string;
 	own: string;
+	point: string;
 	alone: boolean;
 	persons: number;
 	sets: Record<string, number>;
 }
 interface Cell {
 	unit: string;
+	/** A single service point of the unit; null for the unit with all below it. */
+	point: string | null;
 	subject: string;
+	period: string;
 	persons: number;
-	months: string[];
-	below: string[];
+}
+/** A cell as its truth: the lines that it holds, and which sets were left out of them. */
+interface Held {
+	subject: string;
+	lines: { line: string; out: Set<string> }[];
 }
 interface PublicCell {
 	state: string;
@@ -41,73 +41,78 @@ type Row = Map<string, number>;
 const PRIME = 1_000_003;
 
 export class PublishedView {
-	/** Per subject: one row per published cell, with the atoms that it holds. */
-	private readonly cells = new Map<string, Row[]>();
-	private readonly atoms = new Map<string, Atom>();
+	private readonly published: Held[] = [];
+	/** Lines of counters that one person staffs. */
+	private readonly alone = new Set<string>();
 	/** Of each line: the sets that were ever left out of it. */
 	private readonly setsOf = new Map<string, Set<string>>();
-	private readonly lines: { row: Row; line: string; out: Set<string> }[] = [];
 	readonly finds: string[] = [];
 	count = 0;
 
 	/** Reads one publication right after it was made. */
 	async add(database: PGlite, publication: string): Promise<void> {
-		const lines = await linesOf(database);
-		for (const cell of await cellsOf(database, publication)) {
-			const months = new Set(cell.months);
-			const below = new Set(cell.below);
-			const parts = lines.filter(
-				({ subject, month, own }) => subject === cell.subject && months.has(month) && below.has(own)
-			);
-			const persons = parts.reduce((sum, part) => sum + part.persons, 0);
-			if (persons !== cell.persons) {
-				this.finds.push(
-					`${cell.subject} of ${cell.unit}: ${cell.persons} published, ${persons} released`
-				);
-			}
-			const row: Row = new Map();
-			for (const part of parts) this.note(row, part);
-			this.cells.set(cell.subject, [...(this.cells.get(cell.subject) ?? []), row]);
-			this.count++;
-		}
+		const held = await this.held(database, await publishedCells(database, publication));
+		this.published.push(...held);
+		this.count += held.length;
 	}
 
-	private note(row: Row, { line, alone, persons, sets }: Line): void {
-		const whole = Object.values(sets).reduce((sum, left) => sum + left, persons);
-		const known = this.atoms.get(line);
-		if (known && known.persons !== whole) {
-			this.finds.push(`${line} held ${known.persons} persons and holds ${whole}`);
-		}
-		this.atoms.set(line, { name: line, isAlone: alone, persons: whole });
+	/** Somebody of the whole organisation looks at every page of this moment, and knows all that is published. */
+	async attackWithPages(database: PGlite): Promise<void> {
+		this.attack(await this.held(database, await shownCells(database)));
+	}
+
+	private async held(database: PGlite, cells: Cell[]): Promise<Held[]> {
+		const lines = await linesOf(database);
+		const places = await placesOf(database);
+		for (const each of lines) this.note(each);
+		return cells.map(({ unit, point, subject, period, persons }) => {
+			const place = places.get(`${period} ${unit}`);
+			const parts = lines.filter(
+				(each) =>
+					each.subject === subject &&
+					place?.months.includes(each.month) &&
+					(point ? each.point === point && each.own === unit : place.below.includes(each.own))
+			);
+			const counted = parts.reduce((sum, part) => sum + part.persons, 0);
+			if (counted !== persons) {
+				this.finds.push(
+					`${subject} of ${unit} in ${period}: ${persons} shown, ${counted} released`
+				);
+			}
+			return {
+				subject,
+				lines: parts.map(({ line, sets }) => ({ line, out: new Set(Object.keys(sets)) }))
+			};
+		});
+	}
+
+	private note({ line, alone, sets }: Line): void {
+		if (alone) this.alone.add(line);
 		const ever = this.setsOf.get(line) ?? new Set<string>();
 		this.setsOf.set(line, ever);
 		for (const [set, left] of Object.entries(sets)) {
+			if (left < 5) this.finds.push(`${left} persons were left out of ${line}`);
 			ever.add(set);
-			this.atoms.set(`${line} ${set}`, { name: `${line} ${set}`, isAlone: alone, persons: left });
 		}
-		this.lines.push({ row, line, out: new Set(Object.keys(sets)) });
 	}
 
-	/** Looks for a combination of everything published so far that holds one person's counter and nothing else. */
-	attack(): void {
-		// A line without its sets is one part, each set another; which sets there are is known only at the end.
-		for (const { row, line, out } of this.lines) {
-			row.set(line, 1);
-			for (const set of this.setsOf.get(line) ?? []) {
-				row.set(`${line} ${set}`, out.has(set) ? 0 : 1);
+	/** Looks for a combination of all these cells that holds counters of one person and nothing else. */
+	attack(more: Held[] = []): void {
+		const bySubject = new Map<string, Row[]>();
+		for (const { subject, lines } of [...this.published, ...more]) {
+			const row: Row = new Map();
+			for (const { line, out } of lines) {
+				// A line without its sets is one part, each set that ever left it another.
+				row.set(line, 1);
+				for (const set of this.setsOf.get(line)?.keys() ?? []) {
+					if (!out.has(set)) row.set(`${line}|${set}`, 1);
+				}
 			}
+			bySubject.set(subject, [...(bySubject.get(subject) ?? []), row]);
 		}
-		for (const [line, sets] of this.setsOf) {
-			const whole = this.atoms.get(line)?.persons ?? 0;
-			const core = [...sets].reduce(
-				(rest, set) => rest - (this.atoms.get(`${line} ${set}`)?.persons ?? 0),
-				whole
-			);
-			if (core < 0 || (core > 0 && core < 5)) this.finds.push(`${line} without its sets: ${core}`);
-		}
-		for (const [subject, rows] of this.cells) {
+		for (const [subject, rows] of bySubject) {
 			const others = rows.map(
-				(row) => new Map([...row].filter(([atom]) => !this.atoms.get(atom)?.isAlone))
+				(row) => new Map([...row].filter(([part]) => !this.alone.has(part.split('|')[0] ?? '')))
 			);
 			if (rankOf(rows) > rankOf(others)) this.finds.push(`${subject}: a counter of one person`);
 		}
@@ -132,7 +137,7 @@ async function linesOf(database: PGlite): Promise<Line[]> {
 			group by 1, 2, 3, 4, 5, 6
 		)
 		select concat_ws(' ', n.service_point_id, n.pool, n.receiving_unit_id, n.deciding_unit_id, n.subject, n.month) as line,
-			n.subject, n.month::text as month, n.alone, n.persons::integer as persons, coalesce(out.sets, '{}') as sets,
+			n.service_point_id as point, n.subject, n.month::text as month, n.alone, n.persons::integer as persons, coalesce(out.sets, '{}') as sets,
 			case when private.counts_for_deciding(n.subject) then n.deciding_unit_id else n.receiving_unit_id end as own
 		from now_in as n
 		left join out using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)`
@@ -141,7 +146,7 @@ async function linesOf(database: PGlite): Promise<Line[]> {
 }
 
 /** The cells that anybody reads of a publication, page by page. */
-async function cellsOf(database: PGlite, publication: string): Promise<Cell[]> {
+async function publishedCells(database: PGlite, publication: string): Promise<Cell[]> {
 	const { rows: frames } = await database.query<{ frame: { publication: { period: string } } }>(
 		'select public.published_frame($1) as frame',
 		[publication]
@@ -155,31 +160,35 @@ async function cellsOf(database: PGlite, publication: string): Promise<Cell[]> {
 				publication,
 				after
 			]);
-		for (const cell of rows[0]?.page.cells ?? []) {
-			if (cell.state === 'hidden') continue;
-			const subject = cell.measure
-				? `measure:${cell.measure}`
-				: cell.item
-					? `item:${cell.item}`
-					: `fact:${cell.fact}`;
-			cells.push({
-				unit: cell.unit_id,
-				subject,
-				persons: cell.persons ?? 0,
-				months: [],
-				below: []
-			});
+		for (const { state, measure, item, fact, unit_id, persons } of rows[0]?.page.cells ?? []) {
+			if (state === 'hidden') continue;
+			const subject = measure ? `measure:${measure}` : item ? `item:${item}` : `fact:${fact}`;
+			cells.push({ unit: unit_id, point: null, subject, period, persons: persons ?? 0 });
 		}
 		after = rows[0]?.page.next ?? null;
 	} while (after);
-	const { rows: tree } = await database.query<{ unit: string; below: string[]; months: string[] }>(
-		`select t.ancestor_id as unit, array_agg(t.descendant_id::text) as below,
-			(select array_agg(m::date::text) from generate_series(min(t.first_label), min(t.last_label), interval '1 month') as m) as months
-		from private.year_tree($1, $2) as t where t.period = $3 group by 1`,
-		[ROOT_UNIT, Number(period.slice(0, 4)), period]
+	return cells;
+}
+
+/** What members are shown now: units, their points, and what items have to do with the overall need. */
+async function shownCells(database: PGlite): Promise<Cell[]> {
+	const { rows } = await database.query<Cell>(
+		`select unit_id as unit, subject, period, persons, case cross_kind when 'point' then cross_value end as point
+		from private.figures where is_shown and cross_kind in ('none', 'point')`
 	);
-	const places = new Map(tree.map(({ unit, ...place }) => [unit, place]));
-	return cells.map((cell) => ({ ...cell, ...places.get(cell.unit) }));
+	return rows;
+}
+
+/** Under "period unit": the units below it on the period's last day, and its months. */
+async function placesOf(database: PGlite) {
+	const { rows } = await database.query<{ place: string; below: string[]; months: string[] }>(
+		`select t.period || ' ' || t.ancestor_id as place, array_agg(t.descendant_id::text) as below,
+			(select array_agg(m::date::text)
+				from generate_series(min(t.first_label), min(t.last_label), interval '1 month') as m) as months
+		from generate_series(2025, 2027) as year, private.year_tree($1, year) as t group by 1`,
+		[ROOT_UNIT]
+	);
+	return new Map(rows.map(({ place, ...rest }) => [place, rest]));
 }
 
 /** Rank of rows of small integers, modulo a prime: Gauss, sparse. */

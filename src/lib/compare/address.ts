@@ -102,3 +102,7 @@ export const trendHref = (query: Asked, below = ''): string =>
 /** What would help a unit most. */
 export const helpHref = (query: Asked, below = ''): string =>
 	hrefWith(`/compare/help${below}`, ['of', 'period'], query);
+
+/** The method's annex: the figure weighted to the numbers served. */
+export const weightsHref = (query: Asked): string =>
+	hrefWith('/compare/weights', ['of', 'period'], query);

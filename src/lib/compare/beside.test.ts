@@ -143,6 +143,46 @@ describe('falls', () => {
 		]);
 	});
 
+	it('are the same for the head of a unit and for those above', () => {
+		const own = { ...comparison, units: [unit('gate 2', 0)] };
+		const above = establishedFalls(comparison).filter(({ unitId }) => unitId === 'gate 2');
+		expect(establishedFalls(own)).toEqual(above);
+	});
+
+	it('are judged over the measures of a unit together', () => {
+		// 2,1 standard errors: established alone, not as one of four.
+		const pair = [cell('gate 1', 'S0', 900, 1000), cell('gate 1', 'S0', 927, 1000)] as const;
+		const others = (['A', 'B', 'C'] as const).map((measure) => cell('gate 1', measure, 90, 100));
+		const judged = (more: MeasureCell[]) =>
+			establishedFalls({
+				...comparison,
+				cells: cellsByUnit([pair[0], ...more]),
+				earlier: cellsByUnit([pair[1], ...more])
+			}).length;
+		expect([judged([]), judged(others)]).toEqual([1, 0]);
+	});
+
+	it('ask a unit in which nothing has changed in at most one period of twenty', () => {
+		// Park and Miller 1988: the same worlds on every run.
+		let seed = 20_261_120;
+		const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
+		const draw = (measure: Measure) => {
+			let satisfied = 0;
+			for (let at = 0; at < 120; at++) if (random() < 0.88) satisfied += 1;
+			return cell('gate 1', measure, satisfied, 120);
+		};
+		const measures = ['S0', 'A', 'B', 'C', 'D', 'E'] as const;
+		const worlds = 1000;
+		let asked = 0;
+		for (let world = 0; world < worlds; world++) {
+			const cells = cellsByUnit(measures.map(draw));
+			const earlier = cellsByUnit(measures.map(draw));
+			if (establishedFalls({ ...comparison, cells, earlier }).length > 0) asked += 1;
+		}
+		expect(asked).toBeGreaterThan(0);
+		expect(asked / worlds).toBeLessThan(0.05);
+	});
+
 	it('carry the newest words', () => {
 		const versions = [
 			{ number: 2, text: 'Ba người nghỉ.', on: '2026-06-20', by: 'A' },

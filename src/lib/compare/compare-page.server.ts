@@ -9,7 +9,7 @@ import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
 import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
-import { compareHref, helpHref, readCompareQuery, trendHref } from './address';
+import { compareHref, helpHref, readCompareQuery, trendHref, weightsHref } from './address';
 import { besideFigures } from './beside';
 import { readComparison } from './comparison.server';
 import { kindsOf, peersOf, seriesOf, type Comparison } from './comparison';
@@ -137,7 +137,12 @@ export async function loadComparePage(
 		beside: besideFigures(comparison, matrix.rows, measure, locale),
 		matrix: matrix.rows.map(({ names, ...row }) => ({ ...row, name: name(names) })),
 		kept,
-		tabs: { compare: compareHref(kept), trend: trendHref(kept), help: helpHref(kept) },
+		tabs: {
+			compare: compareHref(kept),
+			trend: trendHref(kept),
+			help: helpHref(kept),
+			weights: weightsHref(kept)
+		},
 		files: {
 			section: compareHref(kept, '/section.docx'),
 			document: compareHref(kept, '/report.docx'),

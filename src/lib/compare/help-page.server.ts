@@ -1,29 +1,13 @@
 /** What the page of what would help loads: one reading call, then words. */
 import type { RequestEvent } from '@sveltejs/kit';
 import { inLocale } from '$lib/i18n/localised';
-import { DatabaseError } from '$lib/server/errors';
 import { measureName } from '$lib/transparency/words';
 import { readHelpQuery } from './address';
-import { helpRows, type Help } from './help';
+import { helpRows } from './help';
 import { readHelp } from './help.server';
 import { associationText, helpSentences, isAssociated, liftText, peersText } from './help-words';
 import type { NamedPlace } from './compare-page.server';
-import { readWithinReach } from './reach.server';
-
-/** The period that is asked for, or the running one. */
-export async function readNearestHelp(
-	client: RequestEvent['locals']['supabase'],
-	unit: string,
-	period: string | null
-): Promise<{ help: Help; isCorrected: boolean }> {
-	try {
-		return { help: await readHelp(client, { unit, period }), isCorrected: false };
-	} catch (failure) {
-		const isUnknown = failure instanceof DatabaseError && failure.key === 'unknown_period';
-		if (!isUnknown) throw failure;
-		return { help: await readHelp(client, { unit, period: null }), isCorrected: true };
-	}
-}
+import { readNearest, readWithinReach } from './reach.server';
 
 export async function loadHelpPage(
 	event: Pick<RequestEvent, 'locals' | 'url'>,
@@ -33,9 +17,9 @@ export async function loadHelpPage(
 	const { locale, supabase } = event.locals;
 	const { query, isCorrected } = readHelpQuery(event.url.searchParams);
 	const { found, isMore } = await readWithinReach(query.of, place.unit.id, (unit) =>
-		readNearestHelp(supabase, unit, query.period)
+		readNearest(query.period, (period) => readHelp(supabase, { unit, period }))
 	);
-	const { help } = found;
+	const help = found.nearest;
 	const rows = helpRows(help);
 	return {
 		isDemo: help.organisation.isDemo,

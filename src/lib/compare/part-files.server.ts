@@ -6,9 +6,9 @@ import { toCsv } from '$lib/reports/csv';
 import type { ReportPart } from '$lib/reports/report';
 import { readHelpQuery, readTrendQuery } from './address';
 import { download } from './comparison-files.server';
-import { readNearestHelp } from './help-page.server';
 import { helpPart } from './help-report';
-import { readWithinReach } from './reach.server';
+import { readHelp } from './help.server';
+import { readNearest, readWithinReach } from './reach.server';
 import { trendPart } from './trend-report';
 import { readTrend } from './trend.server';
 
@@ -39,7 +39,8 @@ export async function trendCsv({ locals, url }: Event, place: Place): Promise<Re
 export async function helpCsv({ locals, url }: Event, place: Place): Promise<Response> {
 	const { query } = readHelpQuery(url.searchParams);
 	const { found } = await readWithinReach(query.of, place.unit.id, (unit) =>
-		readNearestHelp(locals.supabase, unit, query.period)
+		readNearest(query.period, (period) => readHelp(locals.supabase, { unit, period }))
 	);
-	return csvOf(`sua-gi-truoc-${found.help.period?.code}`, () => helpPart(found.help));
+	const { nearest } = found;
+	return csvOf(`sua-gi-truoc-${nearest.period?.code}`, () => helpPart(nearest));
 }

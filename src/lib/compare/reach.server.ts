@@ -1,6 +1,6 @@
 /**
- * A link that somebody with more rights has made: who opens it sees what he may see, and is told that
- * there is more. Without any right of his own the refusal stays.
+ * A link that somebody with more rights has made, or of another time: who opens it sees what he may see
+ * and what there is, and is told so. Without any right of his own the refusal stays.
  */
 import { error } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -33,5 +33,22 @@ export async function readWithinReach<Found>(
 	} catch (failure) {
 		if (!isRefusal(failure)) throw failure;
 		return readOwn(true);
+	}
+}
+
+/**
+ * Reads the period that is asked for, or the running one where it holds no answers.
+ * @param asked null for the running one
+ */
+export async function readNearest<Found>(
+	asked: string | null,
+	read: (period: string | null) => Promise<Found>
+): Promise<{ nearest: Found; isCorrected: boolean }> {
+	try {
+		return { nearest: await read(asked), isCorrected: false };
+	} catch (failure) {
+		const isUnknown = failure instanceof DatabaseError && failure.key === 'unknown_period';
+		if (!isUnknown || asked === null) throw failure;
+		return { nearest: await read(null), isCorrected: true };
 	}
 }

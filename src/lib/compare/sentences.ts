@@ -17,7 +17,7 @@ import { weakestOf } from './weakest';
 export interface Finding {
 	text: string;
 	/** Where on the page its evidence stands, and what the link to it is called. */
-	evidence: { id: 'figures' | 'groups' | 'items' | 'targets'; label: string };
+	evidence: { id: 'figures' | 'trend' | 'groups' | 'items' | 'targets'; label: string };
 }
 
 /** At least one sentence as soon as there is a figure. */
@@ -45,7 +45,7 @@ function standing(comparison: Comparison, locale: Locale): Finding[] {
 
 function change(comparison: Comparison, locale: Locale): Finding[] {
 	const { now, before, change: kind } = ownFigure(comparison);
-	const evidence = { id: 'figures', label: m.compare_see_change() } as const;
+	const evidence = { id: 'trend', label: m.compare_see_change() } as const;
 	if (!now || now.state === 'hidden') return [];
 	if (!comparison.before) return [{ text: m.compare_no_before(), evidence }];
 	const period = periodInSentence(comparison.before.code, locale);

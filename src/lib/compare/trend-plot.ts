@@ -56,14 +56,18 @@ function periodTicks(
 	});
 }
 
-/** Events that fall into the same period share a mark: "2–4". */
+/** A sign is as wide as a tenth of a phone's chart: events nearer than that share one, "2–4". */
+const SIGN = 0.1;
+
+/** One line per event; a sign where the first of those that share it stands. */
 function marksOf({ points, events }: TrendPicture): { at: number; sign: string }[] {
-	const placed = events.map(({ on }, n) => ({ at: placeOfDay(points, on), n: n + 1 }));
-	const shared = Map.groupBy(placed, ({ at }) => Math.round(at));
-	return [...shared.values()].map((marks) => {
-		const [first, last] = [marks[0]!, marks.at(-1)!];
-		return { at: first.at, sign: first === last ? `${first.n}` : `${first.n}–${last.n}` };
+	const marks = events.map(({ on }) => ({ at: placeOfDay(points, on), sign: '' }));
+	let first = 0;
+	marks.forEach(({ at }, n) => {
+		if (at - marks[first]!.at >= SIGN * points.length) first = n;
+		marks[first]!.sign = first === n ? `${n + 1}` : `${first + 1}–${n + 1}`;
 	});
+	return marks;
 }
 
 type PointsOf = (value: (point: TrendPoint) => number | null | undefined) => PlotLine['points'];

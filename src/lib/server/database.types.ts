@@ -924,6 +924,9 @@ isOneToOne: false
 "office_units":
 { Args: { "p_unit": string }; Returns: Json
                            },
+"office_weights":
+{ Args: { "p_period"?: string,"p_unit": string }; Returns: Json
+                           },
 "open_archive":
 { Args: { "p_request": string }; Returns: Json
                            },

@@ -19,5 +19,11 @@ export const compare: SignedInPage[] = [
 		route: '(office)/compare/help',
 		role: 'leader',
 		path: () => '/compare/help'
+	},
+	{
+		name: 'weights',
+		route: '(office)/compare/weights',
+		role: 'leader',
+		path: () => '/compare/weights'
 	}
 ];
