@@ -1,6 +1,7 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, tree, figures, comments, import, opendata, start. BENCH_SECONDS, BENCH_ROUNDS,
-// BENCH_RESPONSES (1000000), BENCH_COMMENTS (1000000) and BENCH_ROWS (1000000 of open data) set the effort.
+// some of: weight, answers, permissions, tree, import, pages, opendata, figures, compare, comments, start.
+// BENCH_SECONDS, BENCH_ROUNDS, BENCH_RESPONSES (1000000), BENCH_COMPARED (10000000), BENCH_COMMENTS (1000000) and
+// BENCH_ROWS (1000000 of open data) set the effort.
 
 import { rmSync } from 'node:fs';
 import { buildApp, isBuilt } from '../../supabase/local/build.ts';
@@ -8,6 +9,7 @@ import { prepareFolders } from '../../supabase/local/installation.ts';
 import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import { ProductProcess } from '../support/product.ts';
 import { benchComments } from './comments.ts';
+import { benchCompare, benchComparePages } from './compare.ts';
 import { benchFigures } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchOpenData } from './open-data.ts';
@@ -28,7 +30,7 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (['weight', 'answers', 'permissions', 'tree', 'import', 'opendata'].some(wanted)) {
+if (['weight', 'answers', 'permissions', 'tree', 'import', 'pages', 'opendata'].some(wanted)) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
@@ -36,11 +38,13 @@ if (['weight', 'answers', 'permissions', 'tree', 'import', 'opendata'].some(want
 		if (wanted('permissions')) await benchPermissions(product.facts(), report);
 		if (wanted('tree')) await benchTree(product.facts(), report);
 		if (wanted('import')) await benchImport(product.facts(), report);
+		if (wanted('pages')) await benchComparePages(product.facts(), report);
 		if (wanted('opendata')) await benchOpenData(product.facts(), report);
 	} finally {
 		await product.remove();
 	}
 }
 if (wanted('figures')) await benchFigures(report);
+if (wanted('compare')) await benchCompare(report);
 if (wanted('comments')) await benchComments(report);
 if (wanted('start')) await benchStart(report);

@@ -27,16 +27,16 @@ export async function makeSchema(client: pg.Client): Promise<void> {
 	}
 }
 
-/** 60 units below the root, two points each, the quick and the nine-item form. */
-export async function makeOrganisation(client: pg.Client): Promise<void> {
+/** Units below the root, two points each, the quick and the nine-item form. */
+export async function makeOrganisation(client: pg.Client, units = 60): Promise<void> {
 	await client.query(
 		`insert into public.organisations (id, names, phone, email, is_demo) values ($1, '{"vi": "Tỉnh"}', '0', 'a@b.example', true)`,
 		[ORGANISATION]
 	);
 	await client.query(
 		`insert into public.units (organisation_id, parent_id, kind, names, sort)
-		select $1, $1, 'commune', jsonb_build_object('vi', 'Xã ' || n), n from generate_series(1, 60) as n`,
-		[ORGANISATION]
+		select $1, $1, 'commune', jsonb_build_object('vi', 'Xã ' || n), n from generate_series(1, $2::integer) as n`,
+		[ORGANISATION, units]
 	);
 	for (const form of ['quick', 'nine'] as const) {
 		await client.query(
@@ -53,8 +53,11 @@ export async function makeOrganisation(client: pg.Client): Promise<void> {
 	);
 }
 
-/** Strata as they arise at a point, then answers spread over them and over a year, then tallies and the release. */
-async function makeResponses(client: pg.Client, count: number): Promise<void> {
+/**
+ * Strata as they arise at a point, then answers spread over them and over so many days up to 9 November 2026, then
+ * tallies and the release.
+ */
+export async function makeResponses(client: pg.Client, count: number, days = 330): Promise<void> {
 	await client.query(
 		`insert into private.strata (organisation_id, service_point_id, receiving_unit_id, deciding_unit_id, moment, version_id, pool, channel, pressed_by, language)
 		select p.organisation_id, p.id, p.unit_id, p.unit_id, m.moment, p.version_id, 'open', 'qr', b.pressed_by, 'vi'
@@ -67,12 +70,13 @@ async function makeResponses(client: pg.Client, count: number): Promise<void> {
 			array(select case when random() < 0.03 then null when random() < 0.83 then 4 + (random() < 0.4)::integer else 1 + floor(random() * 3)::integer end + 0 * n
 				from generate_series(1, s.items) as i)::smallint[]
 		from generate_series(1, $1::integer) as n
-		cross join lateral (select date '2025-12-15' + floor(random() * 330 + 0 * n)::integer as day, 1 + floor(random() * 480 + 0 * n)::integer as at) as d
+		cross join lateral (select date '2026-11-09' - floor(random() * $2::integer + 0 * n)::integer as day,
+			1 + floor(random() * (select count(*) from private.strata) + 0 * n)::integer as at) as d
 		join (select s.id, row_number() over (order by s.id) as at, (select count(*) from private.version_items as i where i.version_id = s.version_id)::integer as items
 			from private.strata as s) as s on s.at = d.at`,
-		[count]
+		[count, days]
 	);
-	await client.query(`select public.rebuild_tallies('2025-01-01', '2027-01-01')`);
+	await client.query(`select public.rebuild_tallies('2023-01-01', '2027-01-01')`);
 	await client.query('analyze');
 	await client.query(`select public.release_figures('2026-11-19')`);
 	await client.query('vacuum analyze');
@@ -102,7 +106,7 @@ async function timeOf(client: pg.Client, sql: string, values: unknown[]): Promis
 }
 
 /** The best of many runs for each database, in turn: what else the machine does must not decide the ratio. */
-async function inTurn(
+export async function inTurn(
 	clients: pg.Client[],
 	sql: string,
 	values: unknown[],
@@ -128,27 +132,17 @@ async function bytesPerResponse(client: pg.Client): Promise<{ name: string; byte
 	return rows;
 }
 
-/** A database of its own with so many responses. */
-async function build(url: string, name: string, count: number, report: Report): Promise<string> {
+/** A database of its own, filled by `fill`; resolves to its address. */
+export async function build(
+	url: string,
+	name: string,
+	fill: (client: pg.Client) => Promise<void>
+): Promise<string> {
 	await withDatabase(url, (client) => client.query(`create database ${name} template template0`));
 	const own = url.replace(/\/postgres$/, `/${name}`);
 	await withDatabase(own, async (client) => {
 		await makeSchema(client);
-		await makeOrganisation(client);
-		const began = performance.now();
-		await makeResponses(client, count);
-		report.raw(
-			`${count} responses made, tallied and released`,
-			`${((performance.now() - began) / 1000).toFixed(0)} s`
-		);
-		const closed = performance.now();
-		const { rows } = await client.query<{ made: { published: number } }>(
-			'select public.publish_demo() as made'
-		);
-		report.raw(
-			`${rows[0]?.made.published} closed periods published`,
-			`${((performance.now() - closed) / 1000).toFixed(1)} s`
-		);
+		await fill(client);
 	});
 	return own;
 }
@@ -180,10 +174,23 @@ export async function benchFigures(report: Report): Promise<void> {
 			say: () => {}
 		};
 		const { url } = await startPostgres(supervisor, options);
-		const [few, many] = [
-			await build(url, 'few', 10_000, report),
-			await build(url, 'many', MOST, report)
-		];
+		const fill = (count: number) => async (client: pg.Client) => {
+			await makeOrganisation(client);
+			const began = performance.now();
+			await makeResponses(client, count);
+			const seconds = ((performance.now() - began) / 1000).toFixed(0);
+			report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
+			const closed = performance.now();
+			const { rows } = await client.query<{ made: { published: number } }>(
+				'select public.publish_demo() as made'
+			);
+			report.raw(
+				`${rows[0]?.made.published} closed periods published`,
+				`${((performance.now() - closed) / 1000).toFixed(1)} s`
+			);
+		};
+		const few = await build(url, 'few', fill(10_000));
+		const many = await build(url, 'many', fill(MOST));
 		await withDatabase(few, (atFew) =>
 			withDatabase(many, (atMany) => compare(atFew, atMany, report))
 		);

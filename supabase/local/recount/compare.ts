@@ -10,18 +10,21 @@ import { ReleaseRule, type Sums } from './release-rule.ts';
 
 const columnsOf = (at: number) => (key: string) => TALLIES[key.split('|')[at] as Tally];
 
-/** Released so far: "organisation|pool" to the last day, and whether a unit moved since. */
+/** Released so far: "organisation|pool" to the last day, and the organisations whose units moved since. */
 async function releasedDays(snapshot: Snapshot) {
 	const marks = await snapshot.rows<{ name: string; day: string; received: string }>(
 		`select organisation_id || '|' || pool as name, released_through::text as day, received::text from private.release_marks`
 	);
-	const moved = await snapshot.rows(
-		`select from public.unit_tree where valid_from > (select min(released_through) from private.release_marks) limit 1`
+	const moved = await snapshot.rows<{ id: string }>(
+		`select distinct u.organisation_id as id
+		from public.unit_tree as t join public.units as u on u.id = t.descendant_id
+		where t.valid_from > (
+			select min(m.released_through) from private.release_marks as m where m.organisation_id = u.organisation_id)`
 	);
 	return {
 		marks: new Map(marks.map(({ name, day }) => [name, day])),
 		received: new Map(marks.map(({ name, received }) => [name, [BigInt(received)]])),
-		treeMoved: moved.length > 0
+		moved: moved.map(({ id }) => id)
 	};
 }
 
@@ -108,6 +111,11 @@ async function leaveOut(snapshot: Snapshot, rule: ReleaseRule, found: Difference
 export interface Recounted {
 	summary: string;
 	found: Differences;
+	/**
+	 * The plain figures made from raw responses, "organisation period unit subject" to persons, others, s1 to s6; not
+	 * of organisations whose units moved.
+	 */
+	counted: ReadonlyMap<string, bigint[]>;
 }
 
 /** Counts everything again. @throws Error when an answer refers to something unknown */
@@ -118,7 +126,7 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 		await snapshot.items(),
 		await snapshot.schemeOfPoints()
 	];
-	const { marks, received: upToMark, treeMoved } = await releasedDays(snapshot);
+	const { marks, received: upToMark, moved } = await releasedDays(snapshot);
 	const keptFrom = await snapshot.keptFrom();
 	const rule = new ReleaseRule();
 	const counts = { responses: 0, tallies: 0 };
@@ -181,14 +189,13 @@ export async function recount(snapshot: Snapshot): Promise<Recounted> {
 	found.maps('monthly sum', columnsOf(2), months, rule.months);
 	const comments = await compareComments(snapshot, rule, keptFrom, found);
 	// Figures are computed at a release: with the tree of that day.
-	const { figures, counted } = treeMoved
-		? { figures: 0, counted: new Map<string, bigint[]>() }
-		: await compareFigures(snapshot, strata, rule.months, found);
-	const published = treeMoved ? 0 : await comparePublished(snapshot, counted, found);
+	const { figures, counted } = await compareFigures(snapshot, strata, rule.months, moved, found);
+	const published = await comparePublished(snapshot, counted, moved, found);
 	const summary =
 		`Recounted ${counts.responses} responses: ${counts.tallies} daily tallies, ${months.size} monthly sums, ${comments} comments, ` +
-		(treeMoved
-			? 'figures not compared (a unit moved since the last release).'
-			: `${figures} figures, ${published} published cells.`);
-	return { summary, found };
+		`${figures} figures, ${published} published cells` +
+		(moved.length > 0
+			? ` (no figures of ${moved.length} organisations: a unit moved since their last release).`
+			: '.');
+	return { summary, found, counted };
 }

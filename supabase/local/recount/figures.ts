@@ -64,11 +64,15 @@ function asFigure(
 	}
 }
 
-/** Compares every plain figure with the monthly sums. `months` are the recounted ones; returned are the figures made of them. */
+/**
+ * Compares every plain figure with the monthly sums, except those of `moved` organisations. `months` are the recounted
+ * ones; returned are the figures made of them.
+ */
 export async function compareFigures(
 	snapshot: Snapshot,
 	strata: Map<number, Stratum>,
 	months: MonthSums,
+	moved: readonly string[],
 	found: Differences
 ): Promise<{ figures: number; counted: ReadonlyMap<string, bigint[]> }> {
 	const links = await snapshot.rows<Link>(
@@ -89,6 +93,7 @@ export async function compareFigures(
 		const stratum = strata.get(Number(id));
 		const figure = asFigure(tally, code, values);
 		if (!stratum || !figure || stratum.pool === 'imported') continue;
+		if (moved.includes(stratum.organisation)) continue;
 		const { subject, sums } = figure;
 		const unit = /^(measure|item|association):[BD]/.test(subject)
 			? stratum.deciding
@@ -112,7 +117,8 @@ export async function compareFigures(
 	}>(
 		`select organisation_id || ' ' || period || ' ' || unit_id || ' ' || subject as name, is_shown as shown,
 			array[${COLUMNS.map((column) => `${column}::text`).join(', ')}] as values
-		from private.figures where cross_kind = 'none'`
+		from private.figures where cross_kind = 'none' and organisation_id <> all ($1)`,
+		[moved]
 	)) {
 		stored.set(
 			row.name,

@@ -8,11 +8,13 @@ const COLUMNS = ['persons', 's1', 's2', 's3', 's4', 's5', 's6'] as const;
 
 /**
  * @param counted sums of plain figures by "organisation period unit subject": persons, others, s1 to s6
+ * @param moved organisations that are left out: their units moved since the last release
  * @returns how many cells were compared
  */
 export async function comparePublished(
 	snapshot: Snapshot,
 	counted: ReadonlyMap<string, bigint[]>,
+	moved: readonly string[],
 	found: Differences
 ): Promise<number> {
 	for (const { name } of await snapshot.rows<{ name: string }>(
@@ -37,13 +39,14 @@ export async function comparePublished(
 			array[${COLUMNS.map((column) => `f.${column}::text`).join(', ')}] as values
 		from private.published_periods as p
 		join private.published_figures as f on f.publication_id = p.id and f.is_shown
-		where not exists (
+		where p.organisation_id <> all ($1) and not exists (
 			select from private.published_periods as later
 			where later.organisation_id = p.organisation_id and later.period = p.period and later.revision > p.revision)
 			and not exists (
 				select from private.exclusions as x
 				where x.organisation_id = p.organisation_id
-					and greatest(x.effective_on, x.ended_on) >= (p.published_at at time zone 'Asia/Ho_Chi_Minh')::date)`
+					and greatest(x.effective_on, x.ended_on) >= (p.published_at at time zone 'Asia/Ho_Chi_Minh')::date)`,
+		[moved]
 	);
 	for (const { name, values } of rows) {
 		const [persons = 0n, , ...sums] = counted.get(name) ?? [];
