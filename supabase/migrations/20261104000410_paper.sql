@@ -11,7 +11,7 @@ create table private.paper_batches (
   language text not null check (language in ('vi', 'zh', 'en')),
   day date not null,
   half_day text not null check (half_day in ('morning', 'afternoon')),
-  state text not null default 'keying' check (state in ('keying', 'checking', 'queued', 'recorded', 'dropped')),
+  state text not null default 'keying' check (state in ('keying', 'checking', 'queued', 'refused', 'recorded', 'dropped')),
   keyed_by uuid references public.people (id) on delete set null,
   sheets integer,
   opened_on date not null default private.today(),
@@ -94,6 +94,23 @@ exception
 end
 $$;
 comment on function private.require_paper_answers is 'Refuses a sheet that could not be recorded later, while it is still in somebody''s hand';
+
+create function private.paper_problems(p_batch private.paper_batches)
+returns table (number integer, problem text)
+language sql
+stable
+set search_path = ''
+as $$
+  with sheets as (
+    select row_number() over (order by s.number) as n, s.number, private.paper_item(p_batch, s.answers) as item
+    from private.paper_sheets as s where s.batch_id = p_batch.id
+  )
+  select s.number, p.problem
+  from unnest(private.parsed_items((select jsonb_agg(s.item order by s.n) from sheets as s))) as p join sheets as s on s.n = p.n
+  where p.problem is not null
+$$;
+comment on function private.paper_problems is
+  'Sheets that cannot be recorded as things stand now: what was possible when they were keyed may have changed at their point';
 
 create function private.without_comment(p_answers jsonb)
 returns jsonb
@@ -247,19 +264,20 @@ security definer
 set search_path = ''
 as $$
 declare
-  batch private.paper_batches := private.paper_batch(p_batch, array['checking']);
+  batch private.paper_batches := private.paper_batch(p_batch, array['checking', 'refused']);
   given jsonb := private.without_comment(private.unwrapped(p_answers));
 begin
   perform private.require_paper_answers(batch, given);
   update private.paper_sheets as s
   set answers = given || jsonb_build_object('comment', s.answers -> 'comment'), again = given
-  where s.batch_id = p_batch and s.number = p_number and s.again is distinct from null;
+  where s.batch_id = p_batch and s.number = p_number
+    and (s.again is not null or s.number in (select p.number from private.paper_problems(batch) as p));
   if not found then
-    perform private.fail('409', 'paper_batch_moved_on', 'this sheet was not keyed twice');
+    perform private.fail('409', 'paper_batch_moved_on', 'this sheet was neither keyed twice nor refused');
   end if;
 end
 $$;
-comment on function public.settle_paper_sheet is 'What a sheet of the sample really says, after somebody looked at the paper again';
+comment on function public.settle_paper_sheet is 'What a sheet of the sample, or one that was refused, really says, after somebody looked at the paper again';
 grant execute on function public.settle_paper_sheet(uuid, integer, jsonb) to authenticated;
 
 create function public.submit_paper_batch(p_batch uuid)
@@ -269,7 +287,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  batch private.paper_batches := private.paper_batch(p_batch, array['checking']);
+  batch private.paper_batches := private.paper_batch(p_batch, array['checking', 'refused']);
 begin
   if exists (
     select from private.paper_sheets as s where s.batch_id = p_batch and s.in_sample
@@ -277,12 +295,16 @@ begin
   ) then
     perform private.fail('409', 'paper_unsettled', 'the sample is not keyed yet, or differs');
   end if;
+  if exists (select from private.paper_problems(batch)) then
+    update private.paper_batches set state = 'refused' where id = batch.id;
+    return;
+  end if;
   update private.paper_batches set state = 'queued' where id = batch.id;
   insert into public.jobs (kind, organisation_id, payload, asked_by)
   values ('paper_batch', batch.organisation_id, jsonb_build_object('batch_id', batch.id), private.me());
 end
 $$;
-comment on function public.submit_paper_batch is 'Hands a checked batch to the worker, which records it once';
+comment on function public.submit_paper_batch is 'Hands a checked batch to the worker, which records it once; a batch with sheets that cannot be recorded becomes refused instead';
 grant execute on function public.submit_paper_batch(uuid) to authenticated;
 
 create function public.drop_paper_batch(p_batch uuid)
@@ -292,7 +314,7 @@ security definer
 set search_path = ''
 as $$
 declare
-  batch private.paper_batches := private.paper_batch(p_batch, array['keying', 'checking']);
+  batch private.paper_batches := private.paper_batch(p_batch, array['keying', 'checking', 'refused']);
 begin
   delete from private.paper_sheets as s where s.batch_id = batch.id;
   update private.paper_batches set state = 'dropped' where id = batch.id;
@@ -357,6 +379,9 @@ begin
       'sample', (select count(*) from private.paper_sheets as s where s.batch_id = batch.id and s.in_sample),
       'sample_keyed', (select count(*) from private.paper_sheets as s where s.batch_id = batch.id and s.in_sample and s.again is not null),
       'next_again', (select min(s.number) from private.paper_sheets as s where s.batch_id = batch.id and s.in_sample and s.again is null),
+      'refused', case when batch.state <> 'refused' then '[]' else coalesce((
+        select jsonb_agg(jsonb_build_object('number', p.number, 'key', split_part(p.problem, ' ', 2)) order by p.number)
+        from private.paper_problems(batch) as p), '[]') end,
       'differences', coalesce((
         select jsonb_agg(jsonb_build_object('number', s.number, 'first', private.without_comment(s.answers), 'second', s.again) order by s.number)
         from private.paper_sheets as s
@@ -366,7 +391,7 @@ begin
 end
 $$;
 comment on function public.read_paper_batch is
-  'A batch with the form that is keyed, how far it is, and what differs between the two keyings of its sample; never the other sheets';
+  'A batch with the form that is keyed, how far it is, what differs between the two keyings of its sample, and which sheets are refused why; never the other sheets';
 grant execute on function public.read_paper_batch(uuid) to authenticated;
 
 create function public.record_paper_batch(p_batch uuid)
@@ -381,7 +406,9 @@ declare
 begin
   select * into batch from private.paper_batches where id = p_batch for update;
   -- A job that is done again finds nothing left to do: answers, state and the end of the keyed rows are one transaction.
-  if batch.state = 'queued' then
+  if batch.state = 'queued' and exists (select from private.paper_problems(batch)) then
+    update private.paper_batches set state = 'refused' where id = batch.id;
+  elsif batch.state = 'queued' then
     recorded := (public.record_responses(jsonb_build_object('items', (
       select jsonb_agg(private.paper_item(batch, s.answers) order by s.number)
       from private.paper_sheets as s where s.batch_id = batch.id))) ->> 'recorded')::integer;
@@ -392,7 +419,7 @@ begin
 end
 $$;
 comment on function public.record_paper_batch is
-  'Records a queued batch through record_responses() and deletes its keyed rows, once; a job of the worker';
+  'Records a queued batch through record_responses() and deletes its keyed rows, once; where a sheet cannot be recorded, nothing is and the batch becomes refused. A job of the worker';
 grant execute on function public.record_paper_batch(uuid) to service_role;
 
 create function public.tidy_paper()
@@ -406,7 +433,7 @@ declare
 begin
   with stale as (
     update private.paper_batches set state = 'dropped'
-    where state in ('keying', 'checking') and opened_on < private.today() - 60 returning id
+    where state in ('keying', 'checking', 'refused') and opened_on < private.today() - 60 returning id
   ),
   gone as (
     delete from private.paper_sheets as s using stale where s.batch_id = stale.id returning 1

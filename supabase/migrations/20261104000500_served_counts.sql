@@ -186,11 +186,15 @@ begin
     'missing', coalesce((
       select jsonb_agg(jsonb_build_object('day', d.day, 'points', d.points) order by d.day)
       from (
-        select day::date as day, count(*) as points
-        from generate_series(first_day, least(last_day, private.today()), interval '1 day') as day
+        select each.day::date as day, count(*) as points
+        from generate_series(first_day, least(last_day, private.today()), interval '1 day') as each (day)
         cross join found as f
-        where f.kind <> 'link' and private.is_working_day(house, day::date)
-          and not exists (select from public.served_counts as c where c.service_point_id = f.id and c.day = day::date)
+        join public.service_points as p on p.id = f.id
+        where f.kind <> 'link' and private.is_working_day(house, each.day::date)
+          -- Nobody owes a number for days before there was anything to count.
+          and (each.day::date >= (p.created_at at time zone 'Asia/Ho_Chi_Minh')::date
+            or exists (select from private.response_counts as r where r.day = each.day::date and r.service_point_id = f.id))
+          and not exists (select from public.served_counts as c where c.service_point_id = f.id and c.day = each.day::date)
         group by 1
       ) as d), '[]'))
   into result;

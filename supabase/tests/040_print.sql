@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(65);
+select plan(77);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array['officer', 'second', 'leader', 'stranger', 'below'], p_name)::text, 12, '0'))::uuid
@@ -167,6 +167,45 @@ select public.record_paper_batch(id) from batch;
 select is((select string_agg(distinct concat_ws(' ', s.pool, s.channel, r.date = private.today() - 2, r.is_morning), ';') || ' ' || count(*) from public.responses as r join private.strata as s on s.id = r.stratum_id where s.channel = 'paper'),
   'open paper t t 5', 'once, with the day and half-day of the sheets');
 select is((select count(*)::int from private.paper_sheets), 0, 'and what was keyed is gone');
+
+-- What was possible when a sheet was keyed may not be when it is recorded.
+create temp table field as select procedure_group_id as id, position from public.service_point_groups where service_point_id = pg_temp.id('counter') order by position limit 1;
+create function pg_temp.is_served(p_yes boolean) returns void language plpgsql as $$
+begin
+  delete from public.service_point_groups where service_point_id = pg_temp.id('counter') and procedure_group_id = (select id from field);
+  if p_yes then
+    insert into public.service_point_groups (service_point_id, procedure_group_id, position) select pg_temp.id('counter'), id, position from field;
+  end if;
+end $$;
+select isnt((select id from field), null, 'the counter serves a field');
+select pg_temp.asks('officer');
+create temp table second_batch as select (public.open_paper_batch(pg_temp.id('counter'), private.today()::text, 'morning') ->> 'id')::uuid as id;
+create function pg_temp.paper_state() returns text language sql as $$ select public.read_paper_batch((select id from second_batch)) ->> 'state' $$;
+select public.key_paper_sheet(id, 1, pg_temp.sheet()) from second_batch;
+select public.key_paper_sheet(b.id, 2, pg_temp.sheet() || jsonb_build_object('procedure_group_id', f.id)) from second_batch as b, field as f;
+select public.close_paper_batch(id) from second_batch;
+select pg_temp.asks('second');
+select public.key_paper_again(id, 1, pg_temp.sheet()) from second_batch;
+select public.key_paper_again(b.id, 2, pg_temp.sheet() || jsonb_build_object('procedure_group_id', f.id)) from second_batch as b, field as f;
+select public.submit_paper_batch(id) from second_batch;
+select is(pg_temp.paper_state(), 'queued', 'a batch waits for the worker');
+select pg_temp.is_served(false);
+select is((select public.record_paper_batch(id) from second_batch), '{"recorded": 0}', 'who records none of it when the field of a sheet is served no more');
+select is(pg_temp.paper_state(), 'refused', 'and the batch says so');
+select is((select public.read_paper_batch(id) -> 'refused' from second_batch), '[{"number": 2, "key": "unknown_procedure_group"}]', 'which sheet, and why');
+select is((select count(*)::int from private.paper_sheets as s join second_batch as b on b.id = s.batch_id), 2, 'nothing that was keyed is lost');
+select is(pg_temp.refusal(format('select public.settle_paper_sheet(%L, 2, %L)', (select id from second_batch), pg_temp.sheet() || jsonb_build_object('procedure_group_id', (select id from field)))), 'PT404 unknown_procedure_group', 'it cannot be mended with what is refused');
+select public.submit_paper_batch(id) from second_batch;
+select is(pg_temp.paper_state(), 'refused', 'nor handed over again as it is');
+select pg_temp.asks('stranger');
+select is(pg_temp.refusal(format('select public.settle_paper_sheet(%L, 2, %L)', (select id from second_batch), pg_temp.sheet())), 'PT403 not_allowed', 'nor mended by another organisation');
+select pg_temp.asks('second');
+select public.settle_paper_sheet(id, 2, pg_temp.sheet()) from second_batch;
+select is((select public.read_paper_batch(id) -> 'refused' from second_batch), '[]', 'somebody looks at the paper and mends it');
+select public.submit_paper_batch(id) from second_batch;
+select is((select public.record_paper_batch(id) from second_batch), '{"recorded": 2}', 'and then the whole batch is recorded');
+select is(pg_temp.paper_state(), 'recorded', 'once');
+select pg_temp.is_served(true);
 
 select * from finish();
 rollback;

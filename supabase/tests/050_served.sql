@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(47);
+select plan(48);
 
 create function pg_temp.person(p_name text) returns uuid language sql immutable as $$
   select ('10000000-0000-4000-8000-' || lpad(array_position(array['admin', 'officer', 'leader', 'below', 'stranger'], p_name)::text, 12, '0'))::uuid
@@ -77,6 +77,8 @@ select is(private.served_in(pg_temp.id('root'), pg_temp.id('one_stop'), '2026-03
 select is(private.served_in(pg_temp.id('root'), pg_temp.id('division_a'), '2026-03-02', '2026-03-02'), null::bigint, 'nothing entered is not zero');
 
 -- Reading
+select is(public.read_served(pg_temp.id('one_stop'), '2026-03-02', '2026-03-02') -> 'missing', '[]', 'a point that was not there yet owes no number');
+update public.service_points set created_at = '2026-03-01';
 create temp table seen as select public.read_served(pg_temp.id('one_stop'), '2026-03-02', '2026-03-04') as page;
 select is((select (page ->> 'total')::int from seen), 4, 'the active points of the unit and below');
 select is((select e -> 'points' from seen, jsonb_array_elements(page -> 'missing') as e where e ->> 'day' = '2026-03-02'), '2'::jsonb, 'on 2 March two points are missing');

@@ -338,13 +338,23 @@ describe('paper forms', () => {
 		for (let sheet = 1; sheet <= 5; sheet++) {
 			const fields = officer.locator('.keys input[maxlength="2"]');
 			for (let field = 0; field < (await fields.count()); field++) {
-				await fields.nth(field).fill(field === 1 ? '' : sheet === 2 && field === 2 ? '2' : '1');
+				await fields
+					.nth(field)
+					.fill(field === 1 ? '' : [2, 3].includes(sheet) && field === 2 ? '2' : '1');
 			}
 			await press(officer, /Giữ tờ số/);
 		}
-		expect(await officer.locator('main').innerText()).toContain('Chỗ khác nhau: 1 tờ');
+		expect(await officer.locator('main').innerText()).toContain('Chỗ khác nhau: 2 tờ');
 		await press(officer, 'Lưu các lựa chọn');
 		expect(await officer.locator('main').innerText()).toContain('Hãy chọn bên đúng');
+		// The paper of the first says a third thing: it is keyed anew.
+		await follow(officer.getByRole('link', { name: 'Cả hai đều chưa đúng' }).first());
+		const anew = officer.locator('.keys input[type=text]');
+		for (let field = 0; field < (await anew.count()); field++) {
+			await anew.nth(field).fill(field === 1 ? '' : field === 2 ? '3' : '1');
+		}
+		await press(officer, /Giữ tờ số/);
+		expect(await officer.locator('main').innerText()).toContain('Chỗ khác nhau: 1 tờ');
 		for (const choice of await officer.locator('input[type=radio][value=second]').all()) {
 			await choice.check();
 		}

@@ -2,6 +2,7 @@
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
+import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Locale } from '$lib/i18n/locale';
 import * as answers from './answers.server';
 import { letters } from './answer-table';
@@ -47,7 +48,11 @@ export async function columnsStep(
 		total: found.total,
 		versions: choices.versions.map(({ id, names, number, published_on }) => ({
 			id,
-			label: `${inLocale(names, locale)}, ${number} (${formatDate(published_on, locale)})`
+			label: m.exchange_answers_version_label({
+				name: inLocale(names, locale),
+				number,
+				day: formatDate(published_on, locale)
+			})
 		})),
 		version: version?.id ?? null,
 		items: (version?.items ?? []).map(({ code, text }) => ({

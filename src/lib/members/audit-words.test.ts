@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { AUDIT_RECORDS } from './audit-words';
+import { AUDIT_ACTIONS, AUDIT_RECORDS } from './audit-words';
 
 const folder = 'supabase/migrations';
 const migrations = readdirSync(folder)
@@ -15,4 +15,17 @@ it('every record that the log names has a word', () => {
 	const named = [...audited].map(([, table]) => table!);
 	expect(named.length).toBeGreaterThan(10);
 	expect(named.filter((table) => !AUDIT_RECORDS[table])).toEqual([]);
+});
+
+it('every action that is written by name has a word, and what it was done to', () => {
+	const written = [
+		...migrations.matchAll(/private\.audit_write\([^;]*?'(\w+)',\s*'(\w+)',[^;]*;/g)
+	];
+	expect(written.length).toBeGreaterThan(5);
+	expect(
+		written.filter(([, action]) => !AUDIT_ACTIONS[action!]).map(([, action]) => action)
+	).toEqual([]);
+	expect(written.filter(([, , kind]) => !AUDIT_RECORDS[kind!]).map(([, , kind]) => kind)).toEqual(
+		[]
+	);
 });

@@ -19,7 +19,10 @@ export const AUDIT_ACTIONS: Record<string, () => string> = {
 	email_change: m.audit_email_change,
 	retention: m.audit_retention,
 	audit_cut: m.audit_cut,
-	download: m.audit_download
+	download: m.audit_download,
+	import: m.audit_import,
+	revoke: m.audit_revoke,
+	organisation_deleted: m.audit_organisation_deleted
 };
 
 export const AUDIT_RECORDS: Record<string, () => string> = {
@@ -59,7 +62,8 @@ export const AUDIT_RECORDS: Record<string, () => string> = {
 	report_states: m.audit_report_states,
 	report_outlines: m.audit_report_outlines,
 	explanations: m.audit_explanations,
-	webhooks: m.audit_webhooks
+	webhooks: m.audit_webhooks,
+	access_tokens: m.audit_access_tokens
 };
 
 const FIELDS: Record<string, () => string> = {
@@ -67,6 +71,8 @@ const FIELDS: Record<string, () => string> = {
 	state: m.audit_field_state,
 	end_reason: m.audit_field_reason,
 	ended_at: m.audit_field_ended_at,
+	file: m.audit_field_file,
+	recorded: m.audit_field_recorded,
 	opens_at: m.calendar_opens,
 	closes_at: m.calendar_closes,
 	email: m.audit_field_email,

@@ -12,6 +12,7 @@ const STATES = {
 	keying: m.paper_state_keying,
 	checking: m.paper_state_checking,
 	queued: m.paper_state_queued,
+	refused: m.paper_state_refused,
 	recorded: m.paper_state_recorded,
 	dropped: m.paper_state_dropped
 };

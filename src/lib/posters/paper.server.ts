@@ -9,7 +9,7 @@ import { dataOf } from '$lib/server/errors';
 import type { Answers } from '$lib/survey/answers';
 import type { KeyedAnswers } from './differences';
 
-const STATES = ['keying', 'checking', 'queued', 'recorded', 'dropped'] as const;
+const STATES = ['keying', 'checking', 'queued', 'refused', 'recorded', 'dropped'] as const;
 export type PaperState = (typeof STATES)[number];
 const halfDay = z.enum(['morning', 'afternoon']);
 
@@ -58,6 +58,8 @@ const batch = z.object({
 	sample: z.number(),
 	sample_keyed: z.number(),
 	next_again: z.number().nullable(),
+	/** Sheets that cannot be recorded as things stand, and the key of why. */
+	refused: z.array(z.object({ number: z.number(), key: z.string() })),
 	differences: z.array(z.object({ number: z.number(), first: answers, second: answers }))
 });
 

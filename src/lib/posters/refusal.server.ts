@@ -12,6 +12,7 @@ const SENTENCES: Record<string, () => string> = {
 	slips_made: m.slips_made_before,
 	no_paper_here: m.paper_not_here,
 	impossible_date: m.paper_wrong_day,
+	unknown_procedure_group: m.paper_wrong_field,
 	no_rating: m.paper_no_rating,
 	impossible_rating: m.paper_wrong_value,
 	impossible_fact: m.paper_wrong_value,
@@ -23,6 +24,9 @@ const SENTENCES: Record<string, () => string> = {
 	paper_batch_empty: m.paper_empty,
 	paper_unsettled: m.paper_unsettled
 };
+
+/** Why a kept sheet cannot be recorded as things stand now. */
+export const sheetRefusal = (key: string): string => (SENTENCES[key] ?? m.paper_wrong_value)();
 
 /** The sentence for a failure; undefined when it is ours. */
 export function printRefusal(failure: unknown): string | undefined {

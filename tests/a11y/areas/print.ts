@@ -41,9 +41,9 @@ async function batch(product: Product, state: string): Promise<string> {
 	});
 }
 
-/** A batch whose sample differs and is not keyed to its end. */
-async function unsettled(product: Product): Promise<string> {
-	const path = await batch(product, 'checking');
+/** A batch whose sample differs and is not keyed to its end; none of its sheets could be recorded. */
+async function unsettled(product: Product, state = 'checking'): Promise<string> {
+	const path = await batch(product, state);
 	await withDatabase(product.databaseUrl, async (client) => {
 		const sheet = (first: number) =>
 			JSON.stringify({
@@ -93,7 +93,13 @@ export const print: SignedInPage[] = [
 	page('paper forms', '/paper', () => '/posters/paper'),
 	page('paper form', '/paper/forms', (product) => `/posters/paper/forms?p=${tokenOf(product)}`),
 	page('keying paper', '/paper/[batch=uuid]', (product) => batch(product, 'keying')),
-	page('paper keyed twice', '/paper/[batch=uuid]', unsettled)
+	page('paper keyed twice', '/paper/[batch=uuid]', (product) => unsettled(product)),
+	page('paper refused', '/paper/[batch=uuid]', (product) => unsettled(product, 'refused')),
+	page(
+		'paper keyed anew',
+		'/paper/[batch=uuid]',
+		async (product) => `${await unsettled(product)}?sheet=1`
+	)
 ];
 
 async function newCode(product: Product, isSpent: boolean): Promise<string> {

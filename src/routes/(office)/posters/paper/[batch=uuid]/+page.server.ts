@@ -8,7 +8,7 @@ import { placeQuery } from '$lib/members/place.server';
 import { differences, settled } from '$lib/posters/differences';
 import { askedOf, formOfKeys, keyed, paperQuestions, type PaperScope } from '$lib/posters/paper';
 import * as paper from '$lib/posters/paper.server';
-import { printRefusal } from '$lib/posters/refusal.server';
+import { printRefusal, sheetRefusal } from '$lib/posters/refusal.server';
 import { DatabaseError } from '$lib/server/errors';
 import { parseAnswers } from '$lib/survey/answers';
 
@@ -41,6 +41,9 @@ export const load: PageServerLoad = async (event) => {
 		throw failure;
 	});
 	const questions = paperQuestions(scopeOf(batch), batch.language);
+	// A sheet to be keyed anew: both keyings were wrong, or it was refused.
+	const wanted = Number(event.url.searchParams.get('sheet'));
+	const open = [...batch.differences, ...batch.refused];
 	const texts = new Map(questions.map(({ name, text }) => [name, text]));
 	return {
 		query: placeQuery(event),
@@ -56,6 +59,8 @@ export const load: PageServerLoad = async (event) => {
 		sample: batch.sample,
 		sampleKeyed: batch.sample_keyed,
 		nextAgain: batch.next_again,
+		anew: open.find(({ number }) => number === wanted)?.number ?? null,
+		refused: batch.refused.map(({ number, key }) => ({ number, why: sheetRefusal(key) })),
 		differences: batch.differences.map(({ number, first, second }) => ({
 			number,
 			lines: differences(first, second, batch.definition.items).map((line) => ({
@@ -81,7 +86,8 @@ async function step<T>(form: FormData, work: () => Promise<T>) {
 	}
 }
 
-async function keySheet(event: Event, isAgain: boolean) {
+/** @param as the first keying, the second one of the sample, or the last word on a sheet */
+async function keySheet(event: Event, as: 'first' | 'again' | 'settled') {
 	const { supabase } = event.locals;
 	const form = await event.request.formData();
 	return step(form, async () => {
@@ -99,7 +105,12 @@ async function keySheet(event: Event, isAgain: boolean) {
 			}
 			return fail(422, { back: { values: typedValues(form), problems } });
 		}
-		const sheet = { number, answers: paper.asKept(parsed.answers), isAgain };
+		const answers = paper.asKept(parsed.answers);
+		if (as === 'settled') {
+			await paper.settleSheet(supabase, event.params.batch, number, answers);
+			return { settled: 1 };
+		}
+		const sheet = { number, answers, isAgain: as === 'again' };
 		await paper.keySheet(supabase, event.params.batch, sheet);
 		return { kept: number };
 	});
@@ -115,8 +126,9 @@ const moveOn = (to: Parameters<typeof paper.moveOn>[2]) => async (event: Event) 
 };
 
 export const actions: Actions = {
-	key: (event) => keySheet(event, false),
-	again: (event) => keySheet(event, true),
+	key: (event) => keySheet(event, 'first'),
+	again: (event) => keySheet(event, 'again'),
+	anew: (event) => keySheet(event, 'settled'),
 	undo: async (event) => {
 		const form = await event.request.formData();
 		return step(form, async () => ({

@@ -52,12 +52,20 @@ export const load: PageServerLoad = async (event) => {
 const back = (form: FormData, problems: Record<string, string>) =>
 	({ back: { values: typedValues(form), problems } satisfies FormState }) as const;
 
-async function saved(event: RequestEvent, form: FormData, work: () => Promise<void>, to: string) {
+/** @param atField the problems of a refusal that belongs to a field, by its key */
+async function saved(
+	event: RequestEvent,
+	form: FormData,
+	work: () => Promise<void>,
+	to: string,
+	atField?: (key: string | undefined) => Record<string, string> | undefined
+) {
 	try {
 		await work();
 	} catch (failure) {
 		const { status, sentence } = refusal(failure);
-		return fail(status, back(form, { form: sentence }));
+		const key = failure instanceof DatabaseError ? failure.key : undefined;
+		return fail(status, back(form, atField?.(key) ?? { form: sentence }));
 	}
 	redirect(303, `?unit=${placeOf(event).unit.id}${to}`);
 }
@@ -94,7 +102,10 @@ export const actions: Actions = {
 		const form = await event.request.formData();
 		const skip = form.get('skip') === 'yes';
 		const { supabase } = event.locals;
-		return saved(event, form, () => answers.queue(supabase, event.params.import, skip), '');
+		const queue = () => answers.queue(supabase, event.params.import, skip);
+		return saved(event, form, queue, '', (key) =>
+			key === 'import_refused' && !skip ? { skip: m.exchange_answers_skip_missing() } : undefined
+		);
 	},
 	discard: async (event) => {
 		const form = await event.request.formData();
