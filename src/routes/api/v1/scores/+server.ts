@@ -77,8 +77,9 @@ function file(
 	const body = scoresCsv(publications, query, close);
 	// Packed here, piece by piece: the hook that packs pages would hold the whole file.
 	headers.vary = 'accept, accept-encoding';
-	if (!acceptedEncoding(request.headers.get('accept-encoding')))
+	if (!acceptedEncoding(request.headers.get('accept-encoding'))) {
 		return new Response(body, { headers });
+	}
 	headers['content-encoding'] = 'gzip';
 	return new Response(body.pipeThrough(gzip()) as BodyInit, { headers });
 }
