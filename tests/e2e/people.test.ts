@@ -125,8 +125,10 @@ describe('invitations', () => {
 			'Việc của tôi',
 			'Kết quả của đơn vị',
 			'So sánh',
+			'Báo cáo',
 			'Ý kiến ghi thêm',
 			'Cảnh báo',
+			'Công bố',
 			'Dấu hiệu bất thường',
 			'Thiết lập',
 			'Tài khoản của tôi'
