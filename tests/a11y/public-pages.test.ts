@@ -25,7 +25,7 @@ afterAll(() => browser.close());
 
 it('every page of the route folder is on the list', () => {
 	const folder = join(ROOT, 'src/routes');
-	const routes = globSync('**/+page.svelte', { cwd: folder }).map((file) => dirname(file));
+	const routes = globSync('**/+page{,@*}.svelte', { cwd: folder }).map((file) => dirname(file));
 	const listed = [...PUBLIC_PAGES, ...OFFICE_PAGES].map((page) => page.route).filter(Boolean);
 	expect([...new Set([...listed, ...OTHER_SERVER])].sort()).toEqual(routes.sort());
 });
