@@ -106,7 +106,6 @@ export const questionnaires: SignedInPage[] = [
 		path: versionPath('/preview'),
 		without: 'iframe'
 	},
-	// Answered by a handler, not by a page of its own.
-	{ name: 'preview, the form', route: '', role, path: versionPath('/frame') },
+	{ name: 'preview, the form', route: `${VERSION}/frame`, role, path: versionPath('/frame') },
 	{ name: 'publishing', route: `${VERSION}/publish`, role, path: versionPath('/publish') }
 ];
