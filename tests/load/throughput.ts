@@ -94,8 +94,12 @@ async function round(side: Side): Promise<void> {
 	side.cpu.push((processorTime(side.pid) - before) / count);
 }
 
-const median = (list: number[]) =>
-	[...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+/** The middle one, or half-way between the two in the middle. */
+function median(list: number[]): number {
+	const sorted = [...list].sort((a, b) => a - b);
+	const at = (n: number) => sorted[Math.floor(n)] ?? 0;
+	return (at((sorted.length - 1) / 2) + at(sorted.length / 2)) / 2;
+}
 const inWords = ({ rates, cpu }: Side) =>
 	`${rates.map((rate) => rate.toFixed(0)).join(', ')} per second; the app used ${median(cpu).toFixed(2)} ms of processor each`;
 
