@@ -10,7 +10,7 @@ import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { recount } from '../../supabase/local/recount/compare.ts';
 import { Snapshot } from '../../supabase/local/recount/database.ts';
-import { signIn } from '../load/permissions.ts';
+import { signIn } from '../support/http-session.ts';
 
 const product = inject('product');
 const seed = Number(process.env.RECOUNT_SEED ?? randomInt(1_000_000));

@@ -2,16 +2,10 @@
 // what list_comments() takes, asked by a leader of the whole and by an officer of one unit. Each size is a database of
 // its own in one embedded cluster; texts are made by SQL, masked ones only (masking is not what is measured here).
 
-import { rmSync } from 'node:fs';
 import type pg from 'pg';
-import { startPostgres } from '../../supabase/local/embedded.ts';
-import { prepareFolders } from '../../supabase/local/installation.ts';
-import { withDatabase } from '../../supabase/local/migrations.ts';
-import { readSecrets } from '../../supabase/local/secrets.ts';
-import { Supervisor } from '../../supabase/local/supervisor.ts';
-import { temporaryFolder } from '../../supabase/local/throwaway.ts';
-import { makeOrganisation, makeSchema, ORGANISATION } from './figures.ts';
+import { makeOrganisation, ORGANISATION } from './figures.ts';
 import type { Report } from './report.ts';
+import { withTwoDatabases } from './two-databases.ts';
 
 const MOST = Number(process.env.BENCH_COMMENTS ?? 1_000_000);
 const FEW = 10_000;
@@ -77,20 +71,6 @@ async function makeComments(client: pg.Client, count: number): Promise<void> {
 	);
 	await client.query('drop table made');
 	await client.query('vacuum analyze');
-}
-
-async function build(url: string, name: string, count: number, report: Report): Promise<string> {
-	await withDatabase(url, (client) => client.query(`create database ${name} template template0`));
-	const own = url.replace(/\/postgres$/, `/${name}`);
-	await withDatabase(own, async (client) => {
-		await makeSchema(client);
-		await makeOrganisation(client);
-		const began = performance.now();
-		await makeComments(client, count);
-		const seconds = ((performance.now() - began) / 1000).toFixed(0);
-		report.raw(`${count} comments made and indexed`, `${seconds} s`);
-	});
-	return own;
 }
 
 interface Asked {
@@ -174,23 +154,12 @@ async function compare(few: pg.Client, many: pg.Client, report: Report): Promise
 /** Prints both times and their ratio; issue 4 wants at most 2. */
 export async function benchComments(report: Report): Promise<void> {
 	report.heading(`Comments: list and search at ${MOST} against ${FEW} (60 units, best of 30)`);
-	const dataDir = temporaryFolder();
-	const supervisor = new Supervisor();
-	try {
-		const options = {
-			dataDir,
-			folders: prepareFolders(dataDir),
-			secrets: readSecrets(dataDir),
-			say: () => {}
-		};
-		const { url } = await startPostgres(supervisor, options);
-		const few = await build(url, 'few', FEW, report);
-		const many = await build(url, 'many', MOST, report);
-		await withDatabase(few, (atFew) =>
-			withDatabase(many, (atMany) => compare(atFew, atMany, report))
-		);
-	} finally {
-		await supervisor.endAll();
-		rmSync(dataDir, { recursive: true, force: true });
-	}
+	const fill = (count: number) => async (client: pg.Client) => {
+		await makeOrganisation(client);
+		const began = performance.now();
+		await makeComments(client, count);
+		const seconds = ((performance.now() - began) / 1000).toFixed(0);
+		report.raw(`${count} comments made and indexed`, `${seconds} s`);
+	};
+	await withTwoDatabases({ few: FEW, many: MOST }, fill, (few, many) => compare(few, many, report));
 }

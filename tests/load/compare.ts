@@ -1,18 +1,13 @@
 // Comparing at 10,000,000 responses against 100,000: what the database takes for each page of /compare, 300 points
 // and three years of figures in both. And what a page costs the server against an office page that shows nothing.
 
-import { rmSync } from 'node:fs';
 import type pg from 'pg';
-import { startPostgres } from '../../supabase/local/embedded.ts';
-import { prepareFolders } from '../../supabase/local/installation.ts';
-import { withDatabase } from '../../supabase/local/migrations.ts';
-import { readSecrets } from '../../supabase/local/secrets.ts';
-import { Supervisor } from '../../supabase/local/supervisor.ts';
-import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import type { Product } from '../support/product.ts';
-import { build, inTurn, makeOrganisation, makeResponses, ORGANISATION } from './figures.ts';
-import { bestOf, signIn } from './permissions.ts';
+import { inTurn, makeOrganisation, makeResponses, ORGANISATION } from './figures.ts';
+import { signIn } from '../support/http-session.ts';
+import { bestOf } from './permissions.ts';
 import type { Report } from './report.ts';
+import { withTwoDatabases } from './two-databases.ts';
 
 const MOST = Number(process.env.BENCH_COMPARED ?? 10_000_000);
 const FEW = 100_000;
@@ -34,7 +29,7 @@ const PAGES = [
 ];
 
 /** Makes the leader of the whole, who asks. */
-export async function makeLeader(client: pg.Client): Promise<void> {
+async function makeLeader(client: pg.Client): Promise<void> {
 	await client.query(
 		`insert into public.people (id, name, email) values ($1, 'Lãnh đạo', 'a@b.example')`,
 		[LEADER]
@@ -46,7 +41,7 @@ export async function makeLeader(client: pg.Client): Promise<void> {
 }
 
 /** Asks every page of both databases in turn and prints times and ratios; issue 5 wants at most 1.5. */
-export async function comparePages(few: pg.Client, many: pg.Client, report: Report): Promise<void> {
+async function comparePages(few: pg.Client, many: pg.Client, report: Report): Promise<void> {
 	const person = JSON.stringify({ sub: LEADER, role: 'authenticated' });
 	for (const client of [few, many]) {
 		await client.query(`select set_config('request.jwt.claims', $1, false)`, [person]);
@@ -64,33 +59,17 @@ export async function benchCompare(report: Report): Promise<void> {
 	report.heading(
 		`Comparing: database time at ${MOST} responses against ${FEW} (300 points, 3 years)`
 	);
-	const dataDir = temporaryFolder();
-	const supervisor = new Supervisor();
-	try {
-		const options = {
-			dataDir,
-			folders: prepareFolders(dataDir),
-			secrets: readSecrets(dataDir),
-			say: () => {}
-		};
-		const { url } = await startPostgres(supervisor, options);
-		const fill = (count: number) => async (client: pg.Client) => {
-			await makeOrganisation(client, UNITS);
-			await makeLeader(client);
-			const began = performance.now();
-			await makeResponses(client, count, DAYS);
-			const seconds = ((performance.now() - began) / 1000).toFixed(0);
-			report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
-		};
-		const few = await build(url, 'few', fill(FEW));
-		const many = await build(url, 'many', fill(MOST));
-		await withDatabase(few, (atFew) =>
-			withDatabase(many, (atMany) => comparePages(atFew, atMany, report))
-		);
-	} finally {
-		await supervisor.endAll();
-		rmSync(dataDir, { recursive: true, force: true });
-	}
+	const fill = (count: number) => async (client: pg.Client) => {
+		await makeOrganisation(client, UNITS);
+		await makeLeader(client);
+		const began = performance.now();
+		await makeResponses(client, count, DAYS);
+		const seconds = ((performance.now() - began) / 1000).toFixed(0);
+		report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
+	};
+	await withTwoDatabases({ few: FEW, many: MOST }, fill, (few, many) =>
+		comparePages(few, many, report)
+	);
 }
 
 /** Whole pages of the demo's leader against the office's first page, in turn; issue 5 wants at most 3. */

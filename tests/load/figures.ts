@@ -2,30 +2,14 @@
 // Also how many bytes a response takes, with its indexes and tallies. Each size is a database of its own in one
 // embedded cluster, with 60 units, 120 points and a year of answers made by SQL.
 
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type pg from 'pg';
-import { startPostgres } from '../../supabase/local/embedded.ts';
-import { prepareFolders } from '../../supabase/local/installation.ts';
-import { ROOT, runBootstrap, withDatabase } from '../../supabase/local/migrations.ts';
-import { readSecrets } from '../../supabase/local/secrets.ts';
-import { Supervisor } from '../../supabase/local/supervisor.ts';
-import { temporaryFolder } from '../../supabase/local/throwaway.ts';
 import { builtIn } from '../../src/lib/questionnaire/built-in.ts';
 import type { Report } from './report.ts';
+import { withTwoDatabases } from './two-databases.ts';
 
 const MOST = Number(process.env.BENCH_RESPONSES ?? 1_000_000);
 const QUARTER = '2026-Q2';
 export const ORGANISATION = '00000000-0000-4000-8000-000000000001';
-
-/** All migrations on an empty database. */
-export async function makeSchema(client: pg.Client): Promise<void> {
-	await runBootstrap(client);
-	const folder = join(ROOT, 'supabase/migrations');
-	for (const file of readdirSync(folder).sort()) {
-		await client.query(`begin;\n${readFileSync(join(folder, file), 'utf8')}\ncommit;`);
-	}
-}
 
 /** Units below the root, two points each, the quick and the nine-item form. */
 export async function makeOrganisation(client: pg.Client, units = 60): Promise<void> {
@@ -132,21 +116,6 @@ async function bytesPerResponse(client: pg.Client): Promise<{ name: string; byte
 	return rows;
 }
 
-/** A database of its own, filled by `fill`; resolves to its address. */
-export async function build(
-	url: string,
-	name: string,
-	fill: (client: pg.Client) => Promise<void>
-): Promise<string> {
-	await withDatabase(url, (client) => client.query(`create database ${name} template template0`));
-	const own = url.replace(/\/postgres$/, `/${name}`);
-	await withDatabase(own, async (client) => {
-		await makeSchema(client);
-		await fill(client);
-	});
-	return own;
-}
-
 async function compare(few: pg.Client, many: pg.Client, report: Report): Promise<void> {
 	const page = 'select public.public_results($1, $2)';
 	const [atFew = 0, atMany = 0] = await inTurn([few, many], page, [ORGANISATION, QUARTER], 40);
@@ -164,38 +133,22 @@ async function compare(few: pg.Client, many: pg.Client, report: Report): Promise
 
 export async function benchFigures(report: Report): Promise<void> {
 	report.heading('Figures of all units for a quarter (60 units, 120 points)');
-	const dataDir = temporaryFolder();
-	const supervisor = new Supervisor();
-	try {
-		const options = {
-			dataDir,
-			folders: prepareFolders(dataDir),
-			secrets: readSecrets(dataDir),
-			say: () => {}
-		};
-		const { url } = await startPostgres(supervisor, options);
-		const fill = (count: number) => async (client: pg.Client) => {
-			await makeOrganisation(client);
-			const began = performance.now();
-			await makeResponses(client, count);
-			const seconds = ((performance.now() - began) / 1000).toFixed(0);
-			report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
-			const closed = performance.now();
-			const { rows } = await client.query<{ made: { published: number } }>(
-				'select public.publish_demo() as made'
-			);
-			report.raw(
-				`${rows[0]?.made.published} closed periods published`,
-				`${((performance.now() - closed) / 1000).toFixed(1)} s`
-			);
-		};
-		const few = await build(url, 'few', fill(10_000));
-		const many = await build(url, 'many', fill(MOST));
-		await withDatabase(few, (atFew) =>
-			withDatabase(many, (atMany) => compare(atFew, atMany, report))
+	const fill = (count: number) => async (client: pg.Client) => {
+		await makeOrganisation(client);
+		const began = performance.now();
+		await makeResponses(client, count);
+		const seconds = ((performance.now() - began) / 1000).toFixed(0);
+		report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
+		const closed = performance.now();
+		const { rows } = await client.query<{ made: { published: number } }>(
+			'select public.publish_demo() as made'
 		);
-	} finally {
-		await supervisor.endAll();
-		rmSync(dataDir, { recursive: true, force: true });
-	}
+		report.raw(
+			`${rows[0]?.made.published} closed periods published`,
+			`${((performance.now() - closed) / 1000).toFixed(1)} s`
+		);
+	};
+	await withTwoDatabases({ few: 10_000, many: MOST }, fill, (few, many) =>
+		compare(few, many, report)
+	);
 }

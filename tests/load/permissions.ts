@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createApiClient, type ApiClient } from '../support/api-client.ts';
+import { signIn } from '../support/http-session.ts';
 import type { Product } from '../support/product.ts';
 import type { Report } from './report.ts';
 
@@ -47,25 +48,6 @@ async function organisation(owner: pg.Client, units: number, members: number) {
 		[id]
 	);
 	return { id, leaf: leaf.rows[0]!.id };
-}
-
-/** Signs in as a browser does; resolves to the cookies. */
-export async function signIn(url: string, email: string, password: string): Promise<string> {
-	const answer = await fetch(`${url}/sign-in`, {
-		method: 'POST',
-		redirect: 'manual',
-		headers: {
-			accept: 'text/html',
-			origin: url,
-			'content-type': 'application/x-www-form-urlencoded'
-		},
-		body: new URLSearchParams({ email, password })
-	});
-	if (answer.status !== 303) throw new Error(`sign-in answered ${answer.status}`);
-	return answer.headers
-		.getSetCookie()
-		.map((cookie) => cookie.split(';')[0])
-		.join('; ');
 }
 
 async function analyst(

@@ -3,9 +3,10 @@
 
 import pg from 'pg';
 import { createApiClient } from '../support/api-client.ts';
+import { signIn } from '../support/http-session.ts';
 import type { Product } from '../support/product.ts';
 import { colleague } from '../support/staff.ts';
-import { bestOf, signIn } from './permissions.ts';
+import { bestOf } from './permissions.ts';
 import type { Report } from './report.ts';
 
 interface Administrator {
