@@ -43,7 +43,7 @@ function cutFrames(held: Uint8Array): { steps: Step[]; rest: Uint8Array } {
 /** @throws when the body ends within a frame */
 export async function* stepsOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Step> {
 	const reader = body.getReader();
-	let rest = NO_BYTES;
+	let rest: Uint8Array = NO_BYTES;
 	for (;;) {
 		const { done, value } = await reader.read();
 		if (done) break;
