@@ -96,7 +96,7 @@ describe('publishing', () => {
 		await press(page, 'Công bố lần 2');
 		await other.fill('#reason', 'Bỏ 8 phiếu trùng');
 		await press(other, 'Công bố lần 2');
-		expect(await other.locator('.summary').innerText()).toContain('đã thay đổi sau khi ông/bà mở');
+		expect(await other.locator('.summary').innerText()).toContain('đã thay đổi sau khi anh/chị mở');
 		expect(await other.locator('.answer').first().innerText()).toContain('không có số liệu nào');
 		await other.context().close();
 	});
