@@ -1,8 +1,9 @@
 /** The files of a comparison: the same reading call as the page, written in Vietnamese. */
 import { error, type RequestEvent } from '@sveltejs/kit';
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Report } from '$lib/reports/report';
+import type { Report, ReportPart } from '$lib/reports/report';
 import { loadComparison, suitablePeers } from './compare-page.server';
 import { reportOf } from './comparison-report';
 import { helpPart } from './help-report';
@@ -30,19 +31,31 @@ export async function comparisonFile(
 	write: (report: Report) => Promise<Buffer> | string
 ): Promise<Response> {
 	const { query, comparison } = await loadComparison(event, place);
-	const { supabase } = event.locals;
-	const unit = comparison.unit.id;
 	const { period } = comparison;
 	if (!period) error(404, { message: m.compare_empty() });
-	const [trend, help] = await Promise.all([
-		readTrend(supabase, { unit, measure: null, step: null }),
-		readHelp(supabase, { unit, period: period.code })
-	]);
+	// A CSV is one table of the comparison; trend and help have files of their own.
+	const partsOf =
+		ending === 'csv'
+			? () => []
+			: await readParts(event.locals.supabase, comparison.unit.id, period.code);
 	const body = await inRequestLocale('vi', () => {
 		const side = sideBySide(comparison, suitablePeers(comparison, query.peers));
-		return write(reportOf(side, period, [trendPart(trend), helpPart(help)]));
+		return write(reportOf(side, period, partsOf()));
 	});
 	return download(body, `${name}-${period.code}`, ending);
+}
+
+/** What stands after the comparison in a whole report; its words are made in the file's language. */
+async function readParts(
+	supabase: SupabaseClient,
+	unit: string,
+	period: string
+): Promise<() => ReportPart[]> {
+	const [trend, help] = await Promise.all([
+		readTrend(supabase, { unit, measure: null, step: null }),
+		readHelp(supabase, { unit, period })
+	]);
+	return () => [trendPart(trend), helpPart(help)];
 }
 
 /** A file that the browser saves. */
