@@ -156,7 +156,7 @@ begin
       join pg_temp.nearest_sets as n on n.subject = b.subject and n.unit_id = c.unit_id and n.period = y.code
     ),
     beside as (
-      select a.subject, a.month, a.class, s.unit_id
+      select a.subject, a.month, a.class, a.period, s.unit_id
       from around as a
       join pg_temp.figure_sets as s on s.subject = a.subject and s.period = a.period and s.is_current and not s.is_out
       join pg_temp.year_tree as t on t.period = a.period and t.descendant_id = s.unit_id and t.ancestor_id = a.set_id and t.depth > 0
@@ -166,11 +166,11 @@ begin
         where up.period = a.period and up.descendant_id = s.unit_id and up.depth > 0 and up.depth < t.depth)
     ),
     smallest as (
+      -- By its size in this month: in a month that is over the choice stays the same.
       select distinct on (k.subject, k.month, k.class) k.*
       from beside as k
-      join pg_temp.cells as size on size.subject = k.subject and size.unit_id = k.unit_id
-      group by k.subject, k.month, k.class, k.unit_id
-      order by k.subject, k.month, k.class, max(size.persons), k.unit_id
+      join pg_temp.month_cells as size on size.period = k.period and size.month = k.month and size.subject = k.subject and size.unit_id = k.unit_id
+      order by k.subject, k.month, k.class, size.persons, k.unit_id
     ),
     alone as (
       select b.* from pg_temp.bared as b
@@ -221,9 +221,14 @@ comment on function private.cover_lone_counters is
 create function private.choose_cover_points(p_organisation uuid, p_year integer)
 returns void
 language plpgsql
+set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
+  drop table if exists pg_temp.covers_before;
+  create temp table covers_before on commit drop as
+  select c.* from private.cover_points as c
+  where c.organisation_id = p_organisation and c.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1);
   delete from private.cover_points as c
   where c.organisation_id = p_organisation and c.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1);
   insert into private.cover_points (organisation_id, month, unit_id, subject, service_point_id)
@@ -250,6 +255,14 @@ begin
   select p_organisation, p.month, p.unit_id, p.subject, p.service_point_id
   from placed as p
   where p.place = 1 or p.most < 5;
+
+  -- Crossed figures were made when their period closed: they are not shown any more where another point covers by now.
+  update private.figures as f
+  set is_shown = false
+  from (select * from private.cover_points as c where c.organisation_id = p_organisation except select * from pg_temp.covers_before) as c
+  join pg_temp.year_tree as t on t.descendant_id = c.unit_id and c.month between t.first_label and t.last_label
+  where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
+    and f.period = t.period and f.unit_id = t.ancestor_id and f.subject = c.subject;
 end
 $$;
 comment on function private.choose_cover_points is
