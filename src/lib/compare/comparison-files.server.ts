@@ -1,9 +1,15 @@
-/** The files of a comparison: the same reading call as the page, written in Vietnamese. */
+/**
+ * The files of a comparison: the same reading call as the page, written in Vietnamese. All is read before
+ * the answer begins, so that a refusal is a page; Word and Excel are then sent while they are made.
+ */
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportPart } from '$lib/reports/report';
+import { steppedResponse } from '$lib/reports/stepped-response';
+import { streamedWhole, streamedWord } from '$lib/reports/streamed';
+import { describeError, log } from '$lib/server/log';
 import { loadComparison, suitablePeers } from './compare-page.server';
 import { reportOf } from './comparison-report';
 import { helpPart } from './help-report';
@@ -18,31 +24,66 @@ const TYPES = {
 	csv: 'text/csv; charset=utf-8'
 };
 
-/**
- * The file for a request.
- * @param name of the file without the period and the ending, in ASCII
- * @throws 404 while nothing has been released
- */
-export async function comparisonFile(
-	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: { unit: { id: string } },
-	name: string,
-	ending: keyof typeof TYPES,
-	write: (report: Report) => Promise<Buffer> | string
-): Promise<Response> {
+type Event = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'route'>;
+interface Place {
+	unit: { id: string };
+}
+
+/** The report of a request, and the code of its period. */
+async function readReport(event: Event, place: Place, isWhole: boolean) {
 	const { query, comparison } = await loadComparison(event, place);
 	const { period } = comparison;
 	if (!period) error(404, { message: m.compare_empty() });
 	// A CSV is one table of the comparison; trend and help have files of their own.
-	const partsOf =
-		ending === 'csv'
-			? () => []
-			: await readParts(event.locals.supabase, comparison.unit.id, period.code);
-	const body = await inRequestLocale('vi', () => {
+	const partsOf = isWhole
+		? await readParts(event.locals.supabase, comparison.unit.id, period.code)
+		: () => [];
+	const report = inRequestLocale('vi', () => {
 		const side = sideBySide(comparison, suitablePeers(comparison, query.peers));
-		return write(reportOf(side, period, partsOf()));
+		return reportOf(side, period, partsOf());
 	});
-	return download(body, `${name}-${period.code}`, ending);
+	return { report, code: period.code };
+}
+
+/**
+ * Word or Excel for a request.
+ * @param name of the file without the period and the ending, in ASCII
+ * @throws 404 while nothing has been released
+ */
+export async function comparisonFile(
+	event: Event,
+	place: Place,
+	name: string,
+	ending: 'docx' | 'xlsx',
+	write: (report: Report) => Promise<Uint8Array>
+): Promise<Response> {
+	const { report, code } = await readReport(event, place, true);
+	const inVietnamese = (form: Report) => inRequestLocale('vi', () => write(form));
+	const steps =
+		ending === 'docx'
+			? streamedWord(report, inVietnamese)
+			: streamedWhole(report, () => inVietnamese(report));
+	return steppedResponse(
+		event.request,
+		steps,
+		{ type: TYPES[ending], name: `${name}-${code}.${ending}` },
+		(failure) => log.error({ route: event.route.id, ...describeError(failure) }, 'file broke off')
+	);
+}
+
+/** One table of the comparison as CSV. */
+export async function comparisonCsv(
+	event: Event,
+	place: Place,
+	name: string,
+	write: (report: Report) => string
+): Promise<Response> {
+	const { report, code } = await readReport(event, place, false);
+	return download(
+		inRequestLocale('vi', () => write(report)),
+		`${name}-${code}`,
+		'csv'
+	);
 }
 
 /** What stands after the comparison in a whole report; its words are made in the file's language. */
@@ -58,13 +99,9 @@ async function readParts(
 	return () => [trendPart(trend), helpPart(help)];
 }
 
-/** A file that the browser saves. */
-export function download(
-	body: Buffer | string,
-	name: string,
-	ending: keyof typeof TYPES
-): Response {
-	return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+/** A small file that the browser saves. */
+export function download(body: string, name: string, ending: keyof typeof TYPES): Response {
+	return new Response(body, {
 		headers: {
 			'content-type': TYPES[ending],
 			'content-disposition': `attachment; filename="${name}.${ending}"`
