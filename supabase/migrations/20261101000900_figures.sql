@@ -7,10 +7,11 @@
 --   unit tree x period x association (an item with S0)                 running and closed periods, told to a tenth only
 --   P5, the ethnic group: the whole organisation only, closed quarters only, never crossed
 --
--- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
--- least 5 persons who were not all served by one and the same person. Otherwise hidden first: the crossed
--- cell, then the smaller unit with what lies under it, then the shorter period. (Between plain cells of nested
--- periods nothing is left to hide: the release rule already moves every line in blocks of 5.)
+-- A cell is shown when it holds at least 10 persons. Whatever shown cells are added and subtracted, what is left is 0
+-- or at least 5 persons, and never those of lone counters alone (points that one person staffs):
+--   every line holds 0 or at least 5 persons in a month (release rule), and crossed cells are made of parts of a line
+--   that hold at least 5 and leave 0 or at least 5 (crossed_parts);
+--   beside a lone counter there always are persons who are in the same cells, however one looks (lone_counters.sql).
 
 create table private.figures (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
@@ -67,7 +68,7 @@ comment on function private.is_sensitive is 'Sensitive personal data under Law 9
 
 create function private.released_atoms(p_organisation uuid, p_year integer)
 returns table (
-  month date, unit_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer, others integer,
+  month date, unit_id uuid, service_point_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer, others integer,
   s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric
 )
 language sql
@@ -95,15 +96,15 @@ as $$
     select m.month, m.stratum_id, 'association:' || m.item, m.persons, m.w, m.y_top2, m.yo_top2, m.o_top2, null, null
     from private.item_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
   )
-  select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
+  select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, s.service_point_id, r.subject,
          s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
          sum(r.persons)::integer, coalesce(sum(r.persons) filter (where s.by_several), 0)::integer,
          sum(r.s1), sum(r.s2), sum(r.s3), sum(r.s4), sum(r.s5), sum(r.s6)
   from released as r
   join s on s.id = r.stratum_id
-  group by 1, 2, 3, 4, 5, 6, 7
+  group by 1, 2, 3, 4, 5, 6, 7, 8
 $$;
-comment on function private.released_atoms is 'Released sums of a reporting year per own unit, month and everything a listed cube is crossed with';
+comment on function private.released_atoms is 'Released sums of a reporting year per own unit, service point, month and everything a listed cube is crossed with';
 
 create function private.year_tree(p_organisation uuid, p_year integer)
 returns table (period text, first_label date, last_label date, months smallint, ancestor_id uuid, descendant_id uuid, depth smallint)
@@ -170,8 +171,7 @@ begin
       select from pg_temp.cells as choice
       where choice.period = c.period and choice.unit_id = c.unit_id and choice.persons < 10
         and choice.subject like 'choice:' || substr(c.subject, 6) || ':%'));
-  perform private.hide_units();
-  perform private.hide_beside_published(p_organisation, p_year);
+  perform private.cover_lone_counters(p_organisation, p_year);
   -- An association tells nothing of an item, or of S0, that is hidden.
   update pg_temp.cells as a set is_shown = false
   from pg_temp.cells as part
@@ -204,273 +204,89 @@ end
 $$;
 comment on function private.refresh_figures is 'Computes the figures of all listed periods of a reporting year and decides what is shown';
 
-create function private.hide_units()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  hidden integer;
-begin
-  loop
-    with shown_kid as (
-      select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
-      from pg_temp.cells as c
-      join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
-      join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
-      where c.is_shown
-      order by c.period, c.subject, c.unit_id, t.depth
-    ),
-    kids_month as (
-      select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
-      from shown_kid as k
-      join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
-      group by 1, 2, 3, 4
-    ),
-    exposed as (
-      select distinct m.subject, m.unit_id
-      from pg_temp.month_cells as m
-      join (select distinct period, subject, ancestor_id from shown_kid) as a
-        on a.period = m.period and a.subject = m.subject and a.ancestor_id = m.unit_id
-      left join kids_month as k
-        on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
-      where m.persons > coalesce(k.persons, 0) and m.others - coalesce(k.others, 0) < 5
-    ),
-    smallest as (
-      select distinct on (e.subject, e.unit_id) e.subject, k.unit_id
-      from exposed as e
-      join shown_kid as k on k.subject = e.subject and k.ancestor_id = e.unit_id
-      join pg_temp.cells as size on size.subject = k.subject and size.unit_id = k.unit_id
-      group by e.subject, e.unit_id, k.unit_id
-      order by e.subject, e.unit_id, max(size.persons), k.unit_id
-    )
-    update pg_temp.cells as c
-    set is_shown = false
-    from smallest as s
-    join pg_temp.year_tree as t on t.ancestor_id = s.unit_id
-    where c.subject = s.subject and c.unit_id = t.descendant_id and c.period = t.period and c.is_shown;
-    get diagnostics hidden = row_count;
-    exit when hidden = 0;
-  end loop;
-end
-$$;
-comment on function private.hide_units is
-  'Hides, all year round, the smallest shown unit under a parent whose figure without its shown parts would be fewer than 5 persons or one person''s counter; works on the temporary tables of refresh_figures()';
-
 create function private.point_figures(p_organisation uuid, p_year integer)
 returns void
 language plpgsql
-set client_min_messages = 'warning'
 set search_path = ''
 as $$
-declare
-  hidden integer;
 begin
-  drop table if exists pg_temp.point_months;
-  drop table if exists pg_temp.points;
-  drop table if exists pg_temp.own_rest;
-  -- A line is of one point, so every month of a point holds 0 or at least 5 persons; one person's counter is never shown.
-  create temp table point_months on commit drop as
-  select m.month, s.receiving_unit_id as unit_id, s.service_point_id, m.subject, sum(m.persons)::integer as persons,
-         sum(m.s1) as s1, sum(m.s2) as s2, sum(m.s3) as s3, sum(m.s4) as s4, sum(m.s5) as s5, sum(m.s6) as s6
+  -- A line is of one point, so every month of a point holds 0 or at least 5 persons.
+  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
+  select p_organisation, y.code, p.unit_id, p.subject, 'point', p.service_point_id::text,
+         sum(p.persons) >= 10 and bool_and(whole.is_shown and not p.is_cover), sum(p.persons), sum(p.persons),
+         sum(p.s1), sum(p.s2), sum(p.s3), sum(p.s4), sum(p.s5), sum(p.s6)
   from (
-    select month, stratum_id, 'measure:' || measure as subject, persons,
-           top2_sum as s1, top2_squares as s2, mean_sum as s3, mean_squares as s4, null::bigint as s5, null::bigint as s6
-    from private.person_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
-    union all
-    select month, stratum_id, 'item:' || item, n1 + n2 + n3 + n4 + n5, n1, n2, n3, n4, n5, not_applicable
-    from private.rating_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
-  ) as m
-  join private.strata as s on s.id = m.stratum_id and s.organisation_id = p_organisation and s.pool <> 'imported'
-  join public.service_points as point on point.id = s.service_point_id and point.staffed_by = 'several'
-  where not private.counts_for_deciding(m.subject)
-  group by 1, 2, 3, 4;
-
-  create temp table points on commit drop as
-  select y.code as period, p.unit_id, p.service_point_id, p.subject, sum(p.persons)::integer as persons,
-         sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6,
-         sum(p.persons) >= 10 and bool_and(whole.is_shown) as is_shown
-  from pg_temp.point_months as p
+    select a.month, a.unit_id, a.service_point_id, a.subject, sum(a.others)::integer as persons,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6,
+           exists (
+             select from private.cover_points as c
+             where c.organisation_id = p_organisation and c.month = a.month and c.subject = a.subject
+               and c.unit_id = a.unit_id and c.service_point_id = a.service_point_id) as is_cover
+    from pg_temp.atoms as a
+    where a.others > 0 and a.subject ~ '^(measure|item):' and not private.counts_for_deciding(a.subject)
+    group by 1, 2, 3, 4
+  ) as p
   join private.year_periods(p_year) as y on p.month between y.first_label and y.last_label
   join pg_temp.cells as whole on whole.period = y.code and whole.unit_id = p.unit_id and whole.subject = p.subject
-  group by 1, 2, 3, 4;
-
-  -- What a shown unit holds beside the shown units below it. hide_units() has seen to it that this is fine; it must
-  -- stay so when the shown points are taken away, too.
-  create temp table own_rest on commit drop as
-  with shown_kid as (
-    select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
-    from pg_temp.cells as c
-    join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
-    join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
-    where c.is_shown
-    order by c.period, c.subject, c.unit_id, t.depth
-  ),
-  kids_month as (
-    select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
-    from shown_kid as k
-    join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
-    group by 1, 2, 3, 4
-  )
-  select m.period, m.unit_id, m.subject, m.month,
-         m.persons - coalesce(k.persons, 0) as persons, m.others - coalesce(k.others, 0) as others
-  from pg_temp.month_cells as m
-  join pg_temp.cells as whole on whole.period = m.period and whole.unit_id = m.unit_id and whole.subject = m.subject and whole.is_shown
-  left join kids_month as k on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
-  -- Only where somebody's own counter is part of it.
-  where m.persons - coalesce(k.persons, 0) > m.others - coalesce(k.others, 0);
-
-  loop
-    with points_month as (
-      select p.period, p.subject, p.unit_id, m.month, sum(m.persons) as persons
-      from pg_temp.points as p
-      join private.year_periods(p_year) as y on y.code = p.period
-      join pg_temp.point_months as m on m.unit_id = p.unit_id and m.service_point_id = p.service_point_id
-        and m.subject = p.subject and m.month between y.first_label and y.last_label
-      where p.is_shown
-      group by 1, 2, 3, 4
-    ),
-    exposed as (
-      select distinct r.subject, r.unit_id
-      from pg_temp.own_rest as r
-      join points_month as p on p.period = r.period and p.subject = r.subject and p.unit_id = r.unit_id and p.month = r.month
-      where r.others - p.persons < 5
-    ),
-    smallest as (
-      select distinct on (e.subject, e.unit_id) e.subject, e.unit_id, p.service_point_id
-      from exposed as e
-      join pg_temp.points as p on p.subject = e.subject and p.unit_id = e.unit_id and p.is_shown
-      group by e.subject, e.unit_id, p.service_point_id
-      order by e.subject, e.unit_id, max(p.persons), p.service_point_id
-    )
-    update pg_temp.points as p
-    set is_shown = false
-    from smallest as s
-    where p.subject = s.subject and p.unit_id = s.unit_id and p.service_point_id = s.service_point_id and p.is_shown;
-    get diagnostics hidden = row_count;
-    exit when hidden = 0;
-  end loop;
-  perform private.hide_points_beside_published();
-
-  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p.period, p.unit_id, p.subject, 'point', p.service_point_id::text, p.is_shown, p.persons, p.persons,
-         p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
-  from pg_temp.points as p;
+  group by y.code, p.unit_id, p.subject, p.service_point_id;
 end
 $$;
 comment on function private.point_figures is
-  'Figures of single service points, for members only: receiving side, under shown units; beside one person''s counter the smallest other point is hidden with it, all year round. Works on the temporary tables of refresh_figures()';
+  'Figures of single service points, for members only: receiving side, under shown units; never of a lone counter, and not of the points that cover one. Works on the temporary tables of refresh_figures()';
+
+create function private.crossed_parts(p_organisation uuid, p_first date, p_last date)
+returns table (
+  unit_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer,
+  s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric
+)
+language plpgsql
+set search_path = ''
+as $$
+begin
+  return query
+  with part as (
+    select a.month, a.unit_id, a.service_point_id, a.subject, a.pool, a.channel, a.version, a."group", sum(a.others)::integer as persons,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+    from pg_temp.atoms as a
+    where a.month between p_first and p_last and a.others > 0
+      and a.subject !~ '^(choice|association):' and not private.is_sensitive(a.subject)
+      and not exists (
+        select from private.cover_points as c
+        where c.organisation_id = p_organisation and c.month = a.month and c.subject = a.subject
+          and c.unit_id = a.unit_id and c.service_point_id = a.service_point_id)
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  ),
+  sized as (
+    select p.*,
+      coalesce(sum(p.persons) filter (where p.persons < 5) over of_line, 0) as rest,
+      row_number() over (of_line order by p.persons < 5, p.persons, p.channel, p.version, p."group") as place
+    from part as p
+    window of_line as (partition by p.month, p.unit_id, p.service_point_id, p.subject, p.pool)
+  )
+  select p.unit_id, p.subject, p.pool, p.channel, p.version, p."group", p.persons, p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
+  from sized as p
+  -- What is not told must be 0 or at least 5 persons, too: the smallest part that could be told goes with it.
+  where p.persons >= 5 and not (p.rest between 1 and 4 and p.place = 1);
+end
+$$;
+comment on function private.crossed_parts is
+  'What crossed figures are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
 
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
 language plpgsql
 security definer
-set client_min_messages = 'warning'
 set search_path = ''
 as $$
-declare
-  hidden integer;
-  step integer;
 begin
-  drop table if exists pg_temp.crossed;
-  create temp table crossed on commit drop as
-  select t.ancestor_id as unit_id, a.subject, x.kind, x.value, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
-         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6,
-         false as is_shown
-  from pg_temp.atoms as a
-  join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = a.unit_id
-  cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
-  where a.month between p_first and p_last and a.subject !~ '^(choice|association):' and not private.is_sensitive(a.subject)
-  group by 1, 2, 3, 4;
-
-  update pg_temp.crossed as x
-  set is_shown = true
-  from pg_temp.cells as whole
-  where whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject and whole.is_shown
-    and x.persons >= 10 and not (x.persons > x.others and x.others < 5);
-
-  loop
-    hidden := 0;
-    -- What is left of the whole without its shown parts.
-    with exposed as (
-      select x.unit_id, x.subject, x.kind
-      from pg_temp.crossed as x
-      join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject
-      where x.is_shown
-      group by 1, 2, 3
-      having max(whole.persons) > sum(x.persons) and max(whole.others) - sum(x.others) < 5
-    ),
-    smallest as (
-      select distinct on (x.unit_id, x.subject, x.kind) x.unit_id, x.subject, x.kind, x.value
-      from exposed as e
-      join pg_temp.crossed as x using (unit_id, subject, kind)
-      where x.is_shown
-      order by x.unit_id, x.subject, x.kind, x.persons, x.value
-    )
-    update pg_temp.crossed as x set is_shown = false
-    from smallest as s
-    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-
-    -- What is left of a unit's crossed cell without the shown cells of the units below it.
-    with shown_kid as (
-      select distinct on (c.subject, c.kind, c.value, c.unit_id) c.*, a.unit_id as ancestor_id, a.persons as whole, a.others as whole_others
-      from pg_temp.crossed as c
-      join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = c.unit_id and t.depth > 0
-      join pg_temp.crossed as a on a.unit_id = t.ancestor_id and a.subject = c.subject and a.kind = c.kind and a.value = c.value and a.is_shown
-      where c.is_shown
-      order by c.subject, c.kind, c.value, c.unit_id, t.depth
-    ),
-    exposed as (
-      select ancestor_id, subject, kind, value from shown_kid
-      group by 1, 2, 3, 4
-      having max(whole) > sum(persons) and max(whole_others) - sum(others) < 5
-    ),
-    smallest as (
-      select distinct on (k.ancestor_id, k.subject, k.kind, k.value) k.unit_id, k.subject, k.kind, k.value
-      from exposed as e join shown_kid as k using (ancestor_id, subject, kind, value)
-      order by k.ancestor_id, k.subject, k.kind, k.value, k.persons, k.unit_id
-    )
-    update pg_temp.crossed as x set is_shown = false
-    from smallest as s
-    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-
-    -- What is left of this period without the shown periods inside it, which are out already: hide this one.
-    with inside as (
-      select f.unit_id, f.subject, f.cross_kind as kind, f.cross_value as value, f.persons, f.others, y.first_label, y.last_label, y.months
-      from private.figures as f
-      join private.year_periods(left(p_period, 4)::integer) as y on y.code = f.period
-      where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
-        and y.first_label >= p_first and y.last_label <= p_last and y.code <> p_period
-    ),
-    outermost as (
-      select i.* from inside as i
-      where not exists (
-        select from inside as wider
-        where wider.unit_id = i.unit_id and wider.subject = i.subject and wider.kind = i.kind and wider.value = i.value
-          and wider.months > i.months and wider.first_label <= i.first_label and wider.last_label >= i.last_label)
-    ),
-    exposed as (
-      select x.unit_id, x.subject, x.kind, x.value
-      from pg_temp.crossed as x join outermost as o using (unit_id, subject, kind, value)
-      where x.is_shown
-      group by 1, 2, 3, 4
-      having max(x.persons) > sum(o.persons) and max(x.others) - sum(o.others) < 5
-    )
-    update pg_temp.crossed as x set is_shown = false
-    from exposed as e
-    where x.unit_id = e.unit_id and x.subject = e.subject and x.kind = e.kind and x.value = e.value;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-    exit when hidden = 0;
-  end loop;
-
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p_period, x.unit_id, x.subject, x.kind, x.value, x.is_shown, x.persons, x.others, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
-  from pg_temp.crossed as x;
+  select p_organisation, p_period, t.ancestor_id, p.subject, x.kind, x.value, sum(p.persons) >= 10 and bool_and(whole.is_shown),
+         sum(p.persons), sum(p.persons), sum(p.s1), sum(p.s2), sum(p.s3), sum(p.s4), sum(p.s5), sum(p.s6)
+  from private.crossed_parts(p_organisation, p_first, p_last) as p
+  join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = p.unit_id
+  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = t.ancestor_id and whole.subject = p.subject
+  cross join lateral (values ('pool', p.pool), ('channel', p.channel), ('version', p.version), ('group', p."group")) as x (kind, value)
+  group by t.ancestor_id, p.subject, x.kind, x.value;
 end
 $$;
 comment on function private.cross_figures is
