@@ -106,9 +106,15 @@ function median(runs: Download[]): Download {
 	};
 }
 
+interface OfficeMade {
+	id: string;
+	units: number;
+	cookie: string;
+}
+
 /** Both organisations with their figures; a leader of each, signed in. */
-async function makeOffices(product: Product) {
-	const offices = [];
+async function makeOffices(product: Product): Promise<OfficeMade[]> {
+	const offices: OfficeMade[] = [];
 	for (const units of [FEW, MANY]) {
 		const office = await foundOffice(product, `Tỉnh đo ${units}`, 'nine');
 		const who = await joinOffice(product, office, 'leader');
