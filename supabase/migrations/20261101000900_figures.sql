@@ -12,10 +12,12 @@
 -- cell, then the smaller unit with what lies under it, then the shorter period. (Between plain cells of nested
 -- periods nothing is left to hide: the release rule already moves every line in blocks of 5.)
 
+-- No foreign keys: a release writes a million of them from sums whose units are checked, and the checks alone took
+-- a third of it. Who removes a unit or an organisation removes its figures.
 create table private.figures (
-  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  organisation_id uuid not null,
   period text not null,
-  unit_id uuid not null references public.units (id) on delete cascade,
+  unit_id uuid not null,
   subject text not null,
   cross_kind text not null default 'none' check (cross_kind in ('none', 'point', 'pool', 'channel', 'version', 'group')),
   cross_value text not null default '',
@@ -80,7 +82,7 @@ as $$
     join public.service_points as point on point.id = s.service_point_id
     where s.organisation_id = p_organisation and s.pool <> 'imported'
   ),
-  released as (
+  released as materialized (
     select m.month, m.stratum_id, 'measure:' || m.measure as subject, m.persons,
            m.top2_sum as s1, m.top2_squares as s2, m.mean_sum as s3, m.mean_squares as s4, null::bigint as s5, null::bigint as s6
     from private.person_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
@@ -94,13 +96,17 @@ as $$
     union all
     select m.month, m.stratum_id, 'association:' || m.item, m.persons, m.w, m.y_top2, m.yo_top2, m.o_top2, null, null
     from private.item_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+  ),
+  side as materialized (
+    select d.subject, private.counts_for_deciding(d.subject) as is_deciding from (select distinct r.subject from released as r) as d
   )
-  select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
+  select r.month, case when side.is_deciding then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
          s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
          sum(r.persons)::integer, coalesce(sum(r.persons) filter (where s.by_several), 0)::integer,
          sum(r.s1), sum(r.s2), sum(r.s3), sum(r.s4), sum(r.s5), sum(r.s6)
   from released as r
   join s on s.id = r.stratum_id
+  join side on side.subject = r.subject
   group by 1, 2, 3, 4, 5, 6, 7
 $$;
 comment on function private.released_atoms is 'Released sums of a reporting year per own unit, month and everything a listed cube is crossed with';
@@ -127,10 +133,16 @@ returns void
 language plpgsql
 security definer
 set client_min_messages = 'warning'
+-- Temporary tables are many and even: a small sample says enough of their sizes.
+set default_statistics_target = 10
 set search_path = ''
 as $$
 declare
+  -- As a list, so that the figures of these periods are found by their key.
+  codes text[] := array(select y.code from private.year_periods(p_year) as y);
+  sensitive text[];
   closing record;
+  has_parts boolean := false;
 begin
   drop table if exists pg_temp.atoms;
   drop table if exists pg_temp.year_tree;
@@ -143,11 +155,18 @@ begin
   analyze pg_temp.year_tree;
 
   create temp table month_cells on commit drop as
+  with own as materialized (
+    select a.month, a.unit_id, a.subject, sum(a.persons) as persons, sum(a.others) as others,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+    from pg_temp.atoms as a
+    group by 1, 2, 3
+  )
   select t.period, a.month, t.ancestor_id as unit_id, a.subject, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
          sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
-  from pg_temp.atoms as a
+  from own as a
   join pg_temp.year_tree as t on t.descendant_id = a.unit_id and a.month between t.first_label and t.last_label
   group by 1, 2, 3, 4;
+  analyze pg_temp.month_cells (period, month, unit_id, subject);
 
   -- A month in which a unit's answers come from one person's counter alone would follow from longer periods:
   -- such a unit is hidden in every period that holds the month.
@@ -159,9 +178,10 @@ begin
   group by 1, 2, 3;
   create index on pg_temp.cells (period, subject, unit_id);
   analyze pg_temp.cells;
+  sensitive := array(select d.subject from (select distinct c.subject from pg_temp.cells as c) as d where private.is_sensitive(d.subject));
   -- Quarters do not overlap, so nothing follows by subtraction; a group of fewer than 10 hides the whole question.
   update pg_temp.cells as c set is_shown = false
-  where c.is_shown and private.is_sensitive(c.subject) and not (
+  where c.is_shown and c.subject = any (sensitive) and not (
     c.unit_id = p_organisation
     and exists (
       select from private.year_periods(p_year) as y
@@ -179,8 +199,7 @@ begin
     and part.subject in ('item:' || substr(a.subject, 13), 'measure:S0') and not part.is_shown;
 
   delete from private.figures as f
-  using private.year_periods(p_year) as y
-  where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind in ('none', 'point');
+  where f.organisation_id = p_organisation and f.period = any (codes) and f.cross_kind in ('none', 'point');
   insert into private.figures (organisation_id, period, unit_id, subject, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
   select p_organisation, c.period, c.unit_id, c.subject, c.is_shown, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
   from pg_temp.cells as c;
@@ -190,13 +209,17 @@ begin
   for closing in
     select y.code, y.first_label, y.last_label, y.months
     from private.year_periods(p_year) as y
-    where exists (select from pg_temp.cells as c where c.period = y.code)
-      and not exists (
-        select from private.figures as f
-        where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind not in ('none', 'point'))
-      and private.is_closed(p_organisation, y.last_label)
+    where private.is_closed(p_organisation, y.last_label)
     order by y.last_label, y.months
   loop
+    continue when not exists (select from pg_temp.cells as c where c.period = closing.code)
+      or exists (
+        select from private.figures as f
+        where f.organisation_id = p_organisation and f.period = closing.code and f.cross_kind not in ('none', 'point'));
+    if not has_parts then
+      perform private.prepare_crossing(p_organisation, codes);
+      has_parts := true;
+    end if;
     perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
   end loop;
   perform private.hide_corrected(p_organisation);
@@ -361,6 +384,53 @@ $$;
 comment on function private.point_figures is
   'Figures of single service points, for members only: receiving side, under shown units; beside one person''s counter the smallest other point is hidden with it, all year round. Works on the temporary tables of refresh_figures()';
 
+create function private.prepare_crossing(p_organisation uuid, p_codes text[])
+returns void
+language plpgsql
+security definer
+set client_min_messages = 'warning'
+set search_path = ''
+as $$
+begin
+  drop table if exists pg_temp.crossing;
+  drop table if exists pg_temp.parts;
+  drop table if exists pg_temp.month_parts;
+  drop table if exists pg_temp.parts_out;
+  create temp table crossing on commit drop as
+  select a.month, a.unit_id, a.subject, x.kind, x.value, sum(a.persons) as persons, sum(a.others) as others,
+         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+  from pg_temp.atoms as a
+  join (
+    select d.subject from (select distinct subject from pg_temp.atoms) as d
+    where d.subject !~ '^(choice|association):' and not private.is_sensitive(d.subject)
+  ) as listed on listed.subject = a.subject
+  cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
+  group by 1, 2, 3, 4, 5;
+
+  -- Numbers in place of texts: a part is a crossed subject, its parts together are the whole.
+  create temp table parts on commit drop as
+  select row_number() over (order by d.subject, d.kind, d.value)::integer as part,
+         dense_rank() over (order by d.subject, d.kind)::integer as whole, d.subject, d.kind, d.value
+  from (select distinct c.subject, c.kind, c.value from pg_temp.crossing as c) as d;
+  analyze pg_temp.parts;
+  create temp table month_parts on commit drop as
+  select c.month, c.unit_id, p.part, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
+  from pg_temp.crossing as c join pg_temp.parts as p using (subject, kind, value);
+  create index on pg_temp.month_parts (month);
+  analyze pg_temp.month_parts (month, unit_id, part);
+
+  -- What is out already of these periods.
+  create temp table parts_out on commit drop as
+  select f.period, f.unit_id, p.part, f.persons, f.others
+  from private.figures as f
+  join pg_temp.parts as p on p.subject = f.subject and p.kind = f.cross_kind and p.value = f.cross_value
+  where f.organisation_id = p_organisation and f.period = any (p_codes) and f.is_shown and f.cross_kind not in ('none', 'point');
+  analyze pg_temp.parts_out (period, unit_id, part);
+end
+$$;
+comment on function private.prepare_crossing is
+  'Puts what the closing periods of a year are crossed with into the temporary tables parts, month_parts and parts_out for cross_figures()';
+
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
 language plpgsql
@@ -373,105 +443,112 @@ declare
   step integer;
 begin
   drop table if exists pg_temp.crossed;
+  drop table if exists pg_temp.inside;
   create temp table crossed on commit drop as
-  select t.ancestor_id as unit_id, a.subject, x.kind, x.value, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
-         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6,
-         false as is_shown
-  from pg_temp.atoms as a
-  join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = a.unit_id
-  cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
-  where a.month between p_first and p_last and a.subject !~ '^(choice|association):' and not private.is_sensitive(a.subject)
-  group by 1, 2, 3, 4;
+  with x as materialized (
+    select t.ancestor_id as unit_id, m.part, sum(m.persons)::integer as persons, sum(m.others)::integer as others,
+           sum(m.s1) as s1, sum(m.s2) as s2, sum(m.s3) as s3, sum(m.s4) as s4, sum(m.s5) as s5, sum(m.s6) as s6
+    from pg_temp.month_parts as m
+    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = m.unit_id
+    where m.month between p_first and p_last
+    group by 1, 2
+  )
+  select x.*, p.whole, whole.persons as whole_persons, whole.others as whole_others,
+         coalesce(whole.is_shown, false) and x.persons >= 10 and not (x.persons > x.others and x.others < 5) as is_shown
+  from x
+  join pg_temp.parts as p on p.part = x.part
+  left join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = p.subject;
+  analyze pg_temp.crossed (unit_id, part, whole, is_shown);
 
-  update pg_temp.crossed as x
-  set is_shown = true
-  from pg_temp.cells as whole
-  where whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject and whole.is_shown
-    and x.persons >= 10 and not (x.persons > x.others and x.others < 5);
+  -- The longest shown periods inside this one.
+  create temp table inside on commit drop as
+  with recursive within as (
+    select y.code as period, x.unit_id, x.part
+    from pg_temp.crossed as x
+    cross join private.year_periods(left(p_period, 4)::integer) as y
+    where x.is_shown and y.parent = p_period
+    union all
+    select y.code, w.unit_id, w.part
+    from within as w
+    join private.year_periods(left(p_period, 4)::integer) as y on y.parent = w.period
+    where not exists (select from pg_temp.parts_out as o where o.period = w.period and o.unit_id = w.unit_id and o.part = w.part)
+  )
+  select unit_id, part, sum(o.persons) as persons, sum(o.others) as others
+  from within join pg_temp.parts_out as o using (period, unit_id, part)
+  group by 1, 2;
+  analyze pg_temp.inside (unit_id, part);
 
   loop
     hidden := 0;
     -- What is left of the whole without its shown parts.
     with exposed as (
-      select x.unit_id, x.subject, x.kind
+      select x.unit_id, x.whole
       from pg_temp.crossed as x
-      join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject
       where x.is_shown
-      group by 1, 2, 3
-      having max(whole.persons) > sum(x.persons) and max(whole.others) - sum(x.others) < 5
+      group by 1, 2
+      having max(x.whole_persons) > sum(x.persons) and max(x.whole_others) - sum(x.others) < 5
     ),
     smallest as (
-      select distinct on (x.unit_id, x.subject, x.kind) x.unit_id, x.subject, x.kind, x.value
+      -- parts are numbered in the order of their values
+      select distinct on (x.unit_id, x.whole) x.unit_id, x.part
       from exposed as e
-      join pg_temp.crossed as x using (unit_id, subject, kind)
+      join pg_temp.crossed as x using (unit_id, whole)
       where x.is_shown
-      order by x.unit_id, x.subject, x.kind, x.persons, x.value
+      order by x.unit_id, x.whole, x.persons, x.part
     )
     update pg_temp.crossed as x set is_shown = false
     from smallest as s
-    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
+    where x.unit_id = s.unit_id and x.part = s.part;
     get diagnostics step = row_count;
     hidden := hidden + step;
 
     -- What is left of a unit's crossed cell without the shown cells of the units below it.
-    with shown_kid as (
-      select distinct on (c.subject, c.kind, c.value, c.unit_id) c.*, a.unit_id as ancestor_id, a.persons as whole, a.others as whole_others
+    with above as materialized (
+      select c.unit_id, c.part, c.persons, c.others, t.ancestor_id, t.depth
       from pg_temp.crossed as c
       join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = c.unit_id and t.depth > 0
-      join pg_temp.crossed as a on a.unit_id = t.ancestor_id and a.subject = c.subject and a.kind = c.kind and a.value = c.value and a.is_shown
       where c.is_shown
-      order by c.subject, c.kind, c.value, c.unit_id, t.depth
+    ),
+    shown_kid as materialized (
+      select distinct on (k.part, k.unit_id) k.unit_id, k.part, k.persons, k.others, k.ancestor_id, a.persons as whole, a.others as whole_others
+      from above as k
+      join pg_temp.crossed as a on a.unit_id = k.ancestor_id and a.part = k.part and a.is_shown
+      order by k.part, k.unit_id, k.depth
     ),
     exposed as (
-      select ancestor_id, subject, kind, value from shown_kid
-      group by 1, 2, 3, 4
+      select ancestor_id, part from shown_kid
+      group by 1, 2
       having max(whole) > sum(persons) and max(whole_others) - sum(others) < 5
     ),
     smallest as (
-      select distinct on (k.ancestor_id, k.subject, k.kind, k.value) k.unit_id, k.subject, k.kind, k.value
-      from exposed as e join shown_kid as k using (ancestor_id, subject, kind, value)
-      order by k.ancestor_id, k.subject, k.kind, k.value, k.persons, k.unit_id
+      select distinct on (k.ancestor_id, k.part) k.unit_id, k.part
+      from exposed as e join shown_kid as k using (ancestor_id, part)
+      order by k.ancestor_id, k.part, k.persons, k.unit_id
     )
     update pg_temp.crossed as x set is_shown = false
     from smallest as s
-    where x.unit_id = s.unit_id and x.subject = s.subject and x.kind = s.kind and x.value = s.value;
+    where x.unit_id = s.unit_id and x.part = s.part;
     get diagnostics step = row_count;
     hidden := hidden + step;
 
     -- What is left of this period without the shown periods inside it, which are out already: hide this one.
-    with inside as (
-      select f.unit_id, f.subject, f.cross_kind as kind, f.cross_value as value, f.persons, f.others, y.first_label, y.last_label, y.months
-      from private.figures as f
-      join private.year_periods(left(p_period, 4)::integer) as y on y.code = f.period
-      where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
-        and y.first_label >= p_first and y.last_label <= p_last and y.code <> p_period
-    ),
-    outermost as (
-      select i.* from inside as i
-      where not exists (
-        select from inside as wider
-        where wider.unit_id = i.unit_id and wider.subject = i.subject and wider.kind = i.kind and wider.value = i.value
-          and wider.months > i.months and wider.first_label <= i.first_label and wider.last_label >= i.last_label)
-    ),
-    exposed as (
-      select x.unit_id, x.subject, x.kind, x.value
-      from pg_temp.crossed as x join outermost as o using (unit_id, subject, kind, value)
-      where x.is_shown
-      group by 1, 2, 3, 4
-      having max(x.persons) > sum(o.persons) and max(x.others) - sum(o.others) < 5
-    )
     update pg_temp.crossed as x set is_shown = false
-    from exposed as e
-    where x.unit_id = e.unit_id and x.subject = e.subject and x.kind = e.kind and x.value = e.value;
+    from pg_temp.inside as o
+    where x.unit_id = o.unit_id and x.part = o.part and x.is_shown
+      and x.persons > o.persons and x.others - o.others < 5;
     get diagnostics step = row_count;
     hidden := hidden + step;
     exit when hidden = 0;
   end loop;
 
+  insert into pg_temp.parts_out (period, unit_id, part, persons, others)
+  select p_period, x.unit_id, x.part, x.persons, x.others from pg_temp.crossed as x where x.is_shown;
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p_period, x.unit_id, x.subject, x.kind, x.value, x.is_shown, x.persons, x.others, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
-  from pg_temp.crossed as x;
+  select p_organisation, p_period, x.unit_id, p.subject, p.kind, p.value, x.is_shown, x.persons, x.others, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
+  from pg_temp.crossed as x join pg_temp.parts as p using (part)
+  -- in the order of the key
+  order by p.kind, x.unit_id, p.part;
 end
 $$;
 comment on function private.cross_figures is
-  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures()';
+  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures() and prepare_crossing()';
