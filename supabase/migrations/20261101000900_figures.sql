@@ -7,13 +7,14 @@
 --   unit tree x period x association (an item with S0)                 running and closed periods, told to a tenth only
 --   P5, the ethnic group: the whole organisation only, closed quarters only, never crossed
 --
--- A cell is shown when it holds at least 10 persons and what is left of it without its shown parts is 0 or at
--- least 5 persons who were not all served by one and the same person. Otherwise hidden first: the crossed
--- cell, then the smaller unit with what lies under it, then the shorter period. (Between plain cells of nested
--- periods nothing is left to hide: the release rule already moves every line in blocks of 5.)
+-- A cell is shown when it holds at least 10 persons. Whatever shown cells are added and subtracted, what is left is 0
+-- or at least 5 persons, and never those of lone counters alone (points that one person staffs):
+--   every line holds 0 or at least 5 persons in a month (release rule), and crossed cells are made of parts of a line
+--   that hold at least 5 and leave 0 or at least 5 (crossed_parts);
+--   beside a lone counter there always are persons who are in the same cells, however one looks (lone_counters.sql).
 
--- No foreign keys: a release writes a million of them from sums whose units are checked, and the checks alone took
--- a third of it. Who removes a unit or an organisation removes its figures.
+-- No foreign keys: a release may write a million of them, from sums whose units are checked; checking each again took
+-- longer than writing it. Who removes a unit or an organisation removes its figures.
 create table private.figures (
   organisation_id uuid not null,
   period text not null,
@@ -69,7 +70,7 @@ comment on function private.is_sensitive is 'Sensitive personal data under Law 9
 
 create function private.released_atoms(p_organisation uuid, p_year integer)
 returns table (
-  month date, unit_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer, others integer,
+  month date, unit_id uuid, service_point_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer, others integer,
   s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric
 )
 language sql
@@ -100,16 +101,16 @@ as $$
   side as materialized (
     select d.subject, private.counts_for_deciding(d.subject) as is_deciding from (select distinct r.subject from released as r) as d
   )
-  select r.month, case when side.is_deciding then s.deciding_unit_id else s.receiving_unit_id end, r.subject,
+  select r.month, case when side.is_deciding then s.deciding_unit_id else s.receiving_unit_id end, s.service_point_id, r.subject,
          s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
          sum(r.persons)::integer, coalesce(sum(r.persons) filter (where s.by_several), 0)::integer,
          sum(r.s1), sum(r.s2), sum(r.s3), sum(r.s4), sum(r.s5), sum(r.s6)
   from released as r
   join s on s.id = r.stratum_id
   join side on side.subject = r.subject
-  group by 1, 2, 3, 4, 5, 6, 7
+  group by 1, 2, 3, 4, 5, 6, 7, 8
 $$;
-comment on function private.released_atoms is 'Released sums of a reporting year per own unit, month and everything a listed cube is crossed with';
+comment on function private.released_atoms is 'Released sums of a reporting year per own unit, service point, month and everything a listed cube is crossed with';
 
 create function private.year_tree(p_organisation uuid, p_year integer)
 returns table (period text, first_label date, last_label date, months smallint, ancestor_id uuid, descendant_id uuid, depth smallint)
@@ -190,8 +191,7 @@ begin
       select from pg_temp.cells as choice
       where choice.period = c.period and choice.unit_id = c.unit_id and choice.persons < 10
         and choice.subject like 'choice:' || substr(c.subject, 6) || ':%'));
-  perform private.hide_units();
-  perform private.hide_beside_published(p_organisation, p_year);
+  perform private.cover_lone_counters(p_organisation, p_year);
   -- An association tells nothing of an item, or of S0, that is hidden.
   update pg_temp.cells as a set is_shown = false
   from pg_temp.cells as part
@@ -217,7 +217,7 @@ begin
         select from private.figures as f
         where f.organisation_id = p_organisation and f.period = closing.code and f.cross_kind not in ('none', 'point'));
     if not has_parts then
-      perform private.prepare_crossing(p_organisation, codes);
+      perform private.crossed_parts(p_organisation);
       has_parts := true;
     end if;
     perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
@@ -227,328 +227,101 @@ end
 $$;
 comment on function private.refresh_figures is 'Computes the figures of all listed periods of a reporting year and decides what is shown';
 
-create function private.hide_units()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-declare
-  hidden integer;
-begin
-  loop
-    with shown_kid as (
-      select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
-      from pg_temp.cells as c
-      join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
-      join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
-      where c.is_shown
-      order by c.period, c.subject, c.unit_id, t.depth
-    ),
-    kids_month as (
-      select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
-      from shown_kid as k
-      join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
-      group by 1, 2, 3, 4
-    ),
-    exposed as (
-      select distinct m.subject, m.unit_id
-      from pg_temp.month_cells as m
-      join (select distinct period, subject, ancestor_id from shown_kid) as a
-        on a.period = m.period and a.subject = m.subject and a.ancestor_id = m.unit_id
-      left join kids_month as k
-        on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
-      where m.persons > coalesce(k.persons, 0) and m.others - coalesce(k.others, 0) < 5
-    ),
-    smallest as (
-      select distinct on (e.subject, e.unit_id) e.subject, k.unit_id
-      from exposed as e
-      join shown_kid as k on k.subject = e.subject and k.ancestor_id = e.unit_id
-      join pg_temp.cells as size on size.subject = k.subject and size.unit_id = k.unit_id
-      group by e.subject, e.unit_id, k.unit_id
-      order by e.subject, e.unit_id, max(size.persons), k.unit_id
-    )
-    update pg_temp.cells as c
-    set is_shown = false
-    from smallest as s
-    join pg_temp.year_tree as t on t.ancestor_id = s.unit_id
-    where c.subject = s.subject and c.unit_id = t.descendant_id and c.period = t.period and c.is_shown;
-    get diagnostics hidden = row_count;
-    exit when hidden = 0;
-  end loop;
-end
-$$;
-comment on function private.hide_units is
-  'Hides, all year round, the smallest shown unit under a parent whose figure without its shown parts would be fewer than 5 persons or one person''s counter; works on the temporary tables of refresh_figures()';
-
 create function private.point_figures(p_organisation uuid, p_year integer)
 returns void
 language plpgsql
-set client_min_messages = 'warning'
 set search_path = ''
 as $$
-declare
-  hidden integer;
 begin
-  drop table if exists pg_temp.point_months;
-  drop table if exists pg_temp.points;
-  drop table if exists pg_temp.own_rest;
-  -- A line is of one point, so every month of a point holds 0 or at least 5 persons; one person's counter is never shown.
-  create temp table point_months on commit drop as
-  select m.month, s.receiving_unit_id as unit_id, s.service_point_id, m.subject, sum(m.persons)::integer as persons,
-         sum(m.s1) as s1, sum(m.s2) as s2, sum(m.s3) as s3, sum(m.s4) as s4, sum(m.s5) as s5, sum(m.s6) as s6
+  -- A line is of one point, so every month of a point holds 0 or at least 5 persons.
+  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
+  select p_organisation, y.code, p.unit_id, p.subject, 'point', p.service_point_id::text,
+         sum(p.persons) >= 10 and bool_and(whole.is_shown and not p.is_cover), sum(p.persons), sum(p.persons),
+         sum(p.s1), sum(p.s2), sum(p.s3), sum(p.s4), sum(p.s5), sum(p.s6)
   from (
-    select month, stratum_id, 'measure:' || measure as subject, persons,
-           top2_sum as s1, top2_squares as s2, mean_sum as s3, mean_squares as s4, null::bigint as s5, null::bigint as s6
-    from private.person_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
-    union all
-    select month, stratum_id, 'item:' || item, n1 + n2 + n3 + n4 + n5, n1, n2, n3, n4, n5, not_applicable
-    from private.rating_months where month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
-  ) as m
-  join private.strata as s on s.id = m.stratum_id and s.organisation_id = p_organisation and s.pool <> 'imported'
-  join public.service_points as point on point.id = s.service_point_id and point.staffed_by = 'several'
-  where not private.counts_for_deciding(m.subject)
-  group by 1, 2, 3, 4;
-
-  create temp table points on commit drop as
-  select y.code as period, p.unit_id, p.service_point_id, p.subject, sum(p.persons)::integer as persons,
-         sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6,
-         sum(p.persons) >= 10 and bool_and(whole.is_shown) as is_shown
-  from pg_temp.point_months as p
+    select a.month, a.unit_id, a.service_point_id, a.subject, sum(a.others)::integer as persons,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6,
+           exists (
+             select from private.cover_points as c
+             where c.organisation_id = p_organisation and c.month = a.month and c.subject = a.subject
+               and c.unit_id = a.unit_id and c.service_point_id = a.service_point_id) as is_cover
+    from pg_temp.atoms as a
+    where a.others > 0 and a.subject ~ '^(measure|item):' and not private.counts_for_deciding(a.subject)
+    group by 1, 2, 3, 4
+  ) as p
   join private.year_periods(p_year) as y on p.month between y.first_label and y.last_label
   join pg_temp.cells as whole on whole.period = y.code and whole.unit_id = p.unit_id and whole.subject = p.subject
-  group by 1, 2, 3, 4;
-
-  -- What a shown unit holds beside the shown units below it. hide_units() has seen to it that this is fine; it must
-  -- stay so when the shown points are taken away, too.
-  create temp table own_rest on commit drop as
-  with shown_kid as (
-    select distinct on (c.period, c.subject, c.unit_id) c.period, c.subject, c.unit_id, a.unit_id as ancestor_id
-    from pg_temp.cells as c
-    join pg_temp.year_tree as t on t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0
-    join pg_temp.cells as a on a.period = c.period and a.subject = c.subject and a.unit_id = t.ancestor_id and a.is_shown
-    where c.is_shown
-    order by c.period, c.subject, c.unit_id, t.depth
-  ),
-  kids_month as (
-    select k.period, k.subject, k.ancestor_id, m.month, sum(m.persons) as persons, sum(m.others) as others
-    from shown_kid as k
-    join pg_temp.month_cells as m on m.period = k.period and m.subject = k.subject and m.unit_id = k.unit_id
-    group by 1, 2, 3, 4
-  )
-  select m.period, m.unit_id, m.subject, m.month,
-         m.persons - coalesce(k.persons, 0) as persons, m.others - coalesce(k.others, 0) as others
-  from pg_temp.month_cells as m
-  join pg_temp.cells as whole on whole.period = m.period and whole.unit_id = m.unit_id and whole.subject = m.subject and whole.is_shown
-  left join kids_month as k on k.period = m.period and k.subject = m.subject and k.ancestor_id = m.unit_id and k.month = m.month
-  -- Only where somebody's own counter is part of it.
-  where m.persons - coalesce(k.persons, 0) > m.others - coalesce(k.others, 0);
-
-  loop
-    with points_month as (
-      select p.period, p.subject, p.unit_id, m.month, sum(m.persons) as persons
-      from pg_temp.points as p
-      join private.year_periods(p_year) as y on y.code = p.period
-      join pg_temp.point_months as m on m.unit_id = p.unit_id and m.service_point_id = p.service_point_id
-        and m.subject = p.subject and m.month between y.first_label and y.last_label
-      where p.is_shown
-      group by 1, 2, 3, 4
-    ),
-    exposed as (
-      select distinct r.subject, r.unit_id
-      from pg_temp.own_rest as r
-      join points_month as p on p.period = r.period and p.subject = r.subject and p.unit_id = r.unit_id and p.month = r.month
-      where r.others - p.persons < 5
-    ),
-    smallest as (
-      select distinct on (e.subject, e.unit_id) e.subject, e.unit_id, p.service_point_id
-      from exposed as e
-      join pg_temp.points as p on p.subject = e.subject and p.unit_id = e.unit_id and p.is_shown
-      group by e.subject, e.unit_id, p.service_point_id
-      order by e.subject, e.unit_id, max(p.persons), p.service_point_id
-    )
-    update pg_temp.points as p
-    set is_shown = false
-    from smallest as s
-    where p.subject = s.subject and p.unit_id = s.unit_id and p.service_point_id = s.service_point_id and p.is_shown;
-    get diagnostics hidden = row_count;
-    exit when hidden = 0;
-  end loop;
-  perform private.hide_points_beside_published();
-
-  insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p.period, p.unit_id, p.subject, 'point', p.service_point_id::text, p.is_shown, p.persons, p.persons,
-         p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
-  from pg_temp.points as p;
+  group by y.code, p.unit_id, p.subject, p.service_point_id;
 end
 $$;
 comment on function private.point_figures is
-  'Figures of single service points, for members only: receiving side, under shown units; beside one person''s counter the smallest other point is hidden with it, all year round. Works on the temporary tables of refresh_figures()';
+  'Figures of single service points, for members only: receiving side, under shown units; never of a lone counter, and not of the points that cover one. Works on the temporary tables of refresh_figures()';
 
-create function private.prepare_crossing(p_organisation uuid, p_codes text[])
+create function private.crossed_parts(p_organisation uuid)
 returns void
 language plpgsql
-security definer
 set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
-  drop table if exists pg_temp.crossing;
   drop table if exists pg_temp.parts;
-  drop table if exists pg_temp.month_parts;
-  drop table if exists pg_temp.parts_out;
-  create temp table crossing on commit drop as
-  select a.month, a.unit_id, a.subject, x.kind, x.value, sum(a.persons) as persons, sum(a.others) as others,
-         sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
-  from pg_temp.atoms as a
-  join (
-    select d.subject from (select distinct subject from pg_temp.atoms) as d
-    where d.subject !~ '^(choice|association):' and not private.is_sensitive(d.subject)
-  ) as listed on listed.subject = a.subject
-  cross join lateral (values ('pool', a.pool), ('channel', a.channel), ('version', a.version), ('group', a."group")) as x (kind, value)
-  group by 1, 2, 3, 4, 5;
-
-  -- Numbers in place of texts: a part is a crossed subject, its parts together are the whole.
   create temp table parts on commit drop as
-  select row_number() over (order by d.subject, d.kind, d.value)::integer as part,
-         dense_rank() over (order by d.subject, d.kind)::integer as whole, d.subject, d.kind, d.value
-  from (select distinct c.subject, c.kind, c.value from pg_temp.crossing as c) as d;
+  with part as (
+    select a.month, a.unit_id, a.service_point_id, a.subject, a.pool, a.channel, a.version, a."group", sum(a.others)::integer as persons,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+    from pg_temp.atoms as a
+    join (
+      select d.subject from (select distinct a.subject from pg_temp.atoms as a) as d
+      where d.subject !~ '^(choice|association):' and not private.is_sensitive(d.subject)
+    ) as listed on listed.subject = a.subject
+    where a.others > 0
+      and not exists (
+        select from private.cover_points as c
+        where c.organisation_id = p_organisation and c.month = a.month and c.subject = a.subject
+          and c.unit_id = a.unit_id and c.service_point_id = a.service_point_id)
+    group by 1, 2, 3, 4, 5, 6, 7, 8
+  ),
+  sized as (
+    select p.*,
+      coalesce(sum(p.persons) filter (where p.persons < 5) over of_line, 0) as rest,
+      row_number() over (of_line order by p.persons < 5, p.persons, p.channel, p.version, p."group") as place
+    from part as p
+    window of_line as (partition by p.month, p.unit_id, p.service_point_id, p.subject, p.pool)
+  )
+  select p.month, p.unit_id, p.subject, x.kind, x.value, sum(p.persons) as persons,
+         sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6
+  from sized as p
+  cross join lateral (values ('pool', p.pool), ('channel', p.channel), ('version', p.version), ('group', p."group")) as x (kind, value)
+  -- What is not told must be 0 or at least 5 persons, too: the smallest part that could be told goes with it.
+  where p.persons >= 5 and not (p.rest between 1 and 4 and p.place = 1)
+  group by 1, 2, 3, 4, 5;
+  create index on pg_temp.parts (month);
   analyze pg_temp.parts;
-  create temp table month_parts on commit drop as
-  select c.month, c.unit_id, p.part, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
-  from pg_temp.crossing as c join pg_temp.parts as p using (subject, kind, value);
-  create index on pg_temp.month_parts (month);
-  analyze pg_temp.month_parts (month, unit_id, part);
-
-  -- What is out already of these periods.
-  create temp table parts_out on commit drop as
-  select f.period, f.unit_id, p.part, f.persons, f.others
-  from private.figures as f
-  join pg_temp.parts as p on p.subject = f.subject and p.kind = f.cross_kind and p.value = f.cross_value
-  where f.organisation_id = p_organisation and f.period = any (p_codes) and f.is_shown and f.cross_kind not in ('none', 'point');
-  analyze pg_temp.parts_out (period, unit_id, part);
 end
 $$;
-comment on function private.prepare_crossing is
-  'Puts what the closing periods of a year are crossed with into the temporary tables parts, month_parts and parts_out for cross_figures()';
+comment on function private.crossed_parts is
+  'Makes parts, what crossed figures of the year are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
 
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
 language plpgsql
 security definer
-set client_min_messages = 'warning'
 set search_path = ''
 as $$
-declare
-  hidden integer;
-  step integer;
 begin
-  drop table if exists pg_temp.crossed;
-  drop table if exists pg_temp.inside;
-  create temp table crossed on commit drop as
-  with x as materialized (
-    select t.ancestor_id as unit_id, m.part, sum(m.persons)::integer as persons, sum(m.others)::integer as others,
-           sum(m.s1) as s1, sum(m.s2) as s2, sum(m.s3) as s3, sum(m.s4) as s4, sum(m.s5) as s5, sum(m.s6) as s6
-    from pg_temp.month_parts as m
-    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = m.unit_id
-    where m.month between p_first and p_last
-    group by 1, 2
-  )
-  select x.*, p.whole, whole.persons as whole_persons, whole.others as whole_others,
-         coalesce(whole.is_shown, false) and x.persons >= 10 and not (x.persons > x.others and x.others < 5) as is_shown
-  from x
-  join pg_temp.parts as p on p.part = x.part
-  left join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = p.subject;
-  analyze pg_temp.crossed (unit_id, part, whole, is_shown);
-
-  -- The longest shown periods inside this one.
-  create temp table inside on commit drop as
-  with recursive within as (
-    select y.code as period, x.unit_id, x.part
-    from pg_temp.crossed as x
-    cross join private.year_periods(left(p_period, 4)::integer) as y
-    where x.is_shown and y.parent = p_period
-    union all
-    select y.code, w.unit_id, w.part
-    from within as w
-    join private.year_periods(left(p_period, 4)::integer) as y on y.parent = w.period
-    where not exists (select from pg_temp.parts_out as o where o.period = w.period and o.unit_id = w.unit_id and o.part = w.part)
-  )
-  select unit_id, part, sum(o.persons) as persons, sum(o.others) as others
-  from within join pg_temp.parts_out as o using (period, unit_id, part)
-  group by 1, 2;
-  analyze pg_temp.inside (unit_id, part);
-
-  loop
-    hidden := 0;
-    -- What is left of the whole without its shown parts.
-    with exposed as (
-      select x.unit_id, x.whole
-      from pg_temp.crossed as x
-      where x.is_shown
-      group by 1, 2
-      having max(x.whole_persons) > sum(x.persons) and max(x.whole_others) - sum(x.others) < 5
-    ),
-    smallest as (
-      -- parts are numbered in the order of their values
-      select distinct on (x.unit_id, x.whole) x.unit_id, x.part
-      from exposed as e
-      join pg_temp.crossed as x using (unit_id, whole)
-      where x.is_shown
-      order by x.unit_id, x.whole, x.persons, x.part
-    )
-    update pg_temp.crossed as x set is_shown = false
-    from smallest as s
-    where x.unit_id = s.unit_id and x.part = s.part;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-
-    -- What is left of a unit's crossed cell without the shown cells of the units below it.
-    with above as materialized (
-      select c.unit_id, c.part, c.persons, c.others, t.ancestor_id, t.depth
-      from pg_temp.crossed as c
-      join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = c.unit_id and t.depth > 0
-      where c.is_shown
-    ),
-    shown_kid as materialized (
-      select distinct on (k.part, k.unit_id) k.unit_id, k.part, k.persons, k.others, k.ancestor_id, a.persons as whole, a.others as whole_others
-      from above as k
-      join pg_temp.crossed as a on a.unit_id = k.ancestor_id and a.part = k.part and a.is_shown
-      order by k.part, k.unit_id, k.depth
-    ),
-    exposed as (
-      select ancestor_id, part from shown_kid
-      group by 1, 2
-      having max(whole) > sum(persons) and max(whole_others) - sum(others) < 5
-    ),
-    smallest as (
-      select distinct on (k.ancestor_id, k.part) k.unit_id, k.part
-      from exposed as e join shown_kid as k using (ancestor_id, part)
-      order by k.ancestor_id, k.part, k.persons, k.unit_id
-    )
-    update pg_temp.crossed as x set is_shown = false
-    from smallest as s
-    where x.unit_id = s.unit_id and x.part = s.part;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-
-    -- What is left of this period without the shown periods inside it, which are out already: hide this one.
-    update pg_temp.crossed as x set is_shown = false
-    from pg_temp.inside as o
-    where x.unit_id = o.unit_id and x.part = o.part and x.is_shown
-      and x.persons > o.persons and x.others - o.others < 5;
-    get diagnostics step = row_count;
-    hidden := hidden + step;
-    exit when hidden = 0;
-  end loop;
-
-  insert into pg_temp.parts_out (period, unit_id, part, persons, others)
-  select p_period, x.unit_id, x.part, x.persons, x.others from pg_temp.crossed as x where x.is_shown;
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p_period, x.unit_id, p.subject, p.kind, p.value, x.is_shown, x.persons, x.others, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
-  from pg_temp.crossed as x join pg_temp.parts as p using (part)
-  -- in the order of the key
-  order by p.kind, x.unit_id, p.part;
+  select p_organisation, p_period, x.unit_id, x.subject, x.kind, x.value, x.persons >= 10 and whole.is_shown,
+         x.persons, x.persons, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
+  from (
+    select t.ancestor_id as unit_id, p.subject, p.kind, p.value, sum(p.persons) as persons,
+           sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6
+    from pg_temp.parts as p
+    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = p.unit_id
+    where p.month between p_first and p_last
+    group by 1, 2, 3, 4
+  ) as x
+  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject;
 end
 $$;
 comment on function private.cross_figures is
-  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures() and prepare_crossing()';
+  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures() and crossed_parts()';

@@ -62,6 +62,22 @@ create table private.left_out (
 comment on table private.left_out is
   'Where an exclusion took effect: a line and month whose monthly sums no longer hold the answers of a set (those of the days first_day to last_day)';
 
+create table private.counted_again (
+  exclusion_id uuid not null references private.exclusions (id) on delete cascade,
+  set_id uuid not null,
+  service_point_id uuid not null,
+  pool text not null,
+  receiving_unit_id uuid not null,
+  deciding_unit_id uuid not null,
+  subject text not null,
+  month date not null,
+  persons integer not null check (persons >= 5),
+  primary key (set_id, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)
+);
+comment on table private.counted_again is
+  'Where an exclusion ended: a line and month whose figures were shown without the answers of a set for a time. Kept for good: those persons tell copies of a figure apart';
+create index counted_again_exclusion_id_idx on private.counted_again (exclusion_id);
+
 create table private.corrected_months (
   organisation_id uuid not null references public.organisations (id) on delete cascade,
   month date not null,
@@ -76,7 +92,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['exclusions', 'left_out', 'corrected_months'] loop
+  foreach name in array array['exclusions', 'left_out', 'counted_again', 'corrected_months'] loop
     execute format('alter table private.%I enable row level security', name);
     execute format('revoke all on private.%I from public, anon, authenticated', name);
     execute format('grant select on private.%I to service_role', name);
@@ -437,6 +453,10 @@ begin
     years := years || array(
       select distinct extract(year from o.month)::integer from private.left_out as o where o.exclusion_id = held.id and o.is_new);
     if held.state = 'end_confirmed' then
+      insert into private.counted_again (exclusion_id, set_id, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month, persons)
+      select o.exclusion_id, o.set_id, o.service_point_id, o.pool, o.receiving_unit_id, o.deciding_unit_id, o.subject, o.month, o.persons
+      from private.left_out as o where o.exclusion_id = held.id
+      on conflict do nothing;
       delete from private.left_out where exclusion_id = held.id;
       update private.flagged_answers set exclusion_id = null where exclusion_id = held.id;
       update private.exclusions set state = 'ended', ended_on = p_today where id = held.id;
@@ -452,6 +472,25 @@ end
 $$;
 comment on function private.apply_exclusions is
   'Lets decided exclusions take effect, or end, in the monthly sums; part of a release, before its blocks move. Returns the reporting years that changed';
+
+create function private.persons_counted_again(p_organisation uuid)
+returns table (subject text, month date, unit_id uuid, service_point_id uuid, persons integer)
+language sql
+stable
+set search_path = ''
+as $$
+  select a.subject, a.month, case when private.counts_for_deciding(a.subject) then a.deciding_unit_id else a.receiving_unit_id end, a.service_point_id,
+    sum(a.persons)::integer
+  from private.counted_again as a
+  join private.exclusions as x on x.id = a.exclusion_id and x.organisation_id = p_organisation
+  where not exists (
+    select from private.left_out as o
+    where (o.set_id, o.service_point_id, o.pool, o.receiving_unit_id, o.deciding_unit_id, o.subject, o.month)
+      = (a.set_id, a.service_point_id, a.pool, a.receiving_unit_id, a.deciding_unit_id, a.subject, a.month))
+  group by 1, 2, 3, 4
+$$;
+comment on function private.persons_counted_again is
+  'Persons of a unit itself and a point who are counted now, and were not in some copy of its figures';
 
 create function private.hide_corrected(p_organisation uuid)
 returns void

@@ -27,6 +27,10 @@ as $$
     where s.organisation_id = p_organisation and s.pool <> 'imported'
       -- A month that is not over grows, also by single flagged answers.
       and private.month_end(house.scheme, l.month) <= mark.released_through
+      -- Points that cover one person's counter are told as part of whole units only.
+      and not exists (
+        select from private.cover_points as c
+        where c.organisation_id = p_organisation and c.month = l.month and c.subject = l.subject and c.service_point_id = s.service_point_id)
       and not exists (
         select from private.left_out as o
         where o.exclusion_id = g.exclusion_id and o.set_id = g.set_id and o.service_point_id = s.service_point_id and o.pool = s.pool
@@ -45,28 +49,10 @@ as $$
     join whole as w using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)
     group by 1, 2, 3, 4, 5, 6
     having max(w.persons) = sum(c.persons) or max(w.persons) - sum(c.persons) >= 5
-  ),
-  -- What is left of a unit's month must not be one person's counter alone: at least 5 were served elsewhere.
-  rest as (
-    select t.month, t.measure, case when private.counts_for_deciding('measure:' || t.measure) then s.deciding_unit_id else s.receiving_unit_id end as unit_id,
-      sum(t.persons) as persons
-    from private.person_months as t
-    join private.strata as s on s.id = t.stratum_id and s.organisation_id = p_organisation and s.pool <> 'imported'
-    join public.service_points as point on point.id = s.service_point_id and point.staffed_by = 'several'
-    where t.month between p_first and p_last
-    group by 1, 2, 3
-  ),
-  told as (
-    select c.*, sum(c.persons) over (partition by c.month, c.measure, c.unit_id) as of_unit
-    from (
-      select c.*, case when private.counts_for_deciding(c.subject) then c.deciding_unit_id else c.receiving_unit_id end as unit_id
-      from cell as c join safe using (month, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject)
-    ) as c
   )
   select c.month, c.service_point_id, c.receiving_unit_id, c.deciding_unit_id, c.measure, c.rule, c.persons,
     c.top2_sum, c.top2_squares, c.mean_sum, c.mean_squares
-  from told as c join rest as r on r.month = c.month and r.measure = c.measure and r.unit_id = c.unit_id
-  where r.persons - c.of_unit >= 5
+  from cell as c join safe using (month, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject)
 $$;
 comment on function private.flagged_cells is
   'Flagged persons of months that are over, per line, month, measure and rule, that figures still count: only cells of at least 5 that leave 0 or at least 5';

@@ -11,7 +11,7 @@
 -- Why revisions are safe to subtract: a released line only ever changes by at least 5 persons (release and exclusion
 -- rules), so two copies of one figure differ by blocks. What could still be found is one person's counter, when units
 -- are shown at one time that were hidden at another. Therefore figures are judged together with everything that was
--- ever published over the same months, before anybody sees them (private.hide_beside_published, part of every refresh).
+-- ever published over the same months, before anybody sees them (private.cover_lone_counters, part of every refresh).
 
 create table private.published_periods (
   id uuid primary key default gen_random_uuid(),
@@ -200,136 +200,19 @@ $$;
 comment on function private.publication_cells is
   'Puts what a publication of this period would hold now into the temporary tables to_publish and units_to_publish';
 
-create function private.hide_beside_published(p_organisation uuid, p_year integer)
-returns void
-language plpgsql
-security definer
-set client_min_messages = 'warning'
+create function private.published_cells_of(p_organisation uuid, p_year integer)
+returns table (subject text, period text, unit_id uuid)
+language sql
+stable
 set search_path = ''
 as $$
-declare
-  hidden integer;
-begin
-  drop table if exists pg_temp.already_out;
-  -- What was ever published of each month, alone or within a longer period; and whether that figure is another one by
-  -- now or not shown any more. Lines hold 0 or at least 5 persons: only what was received at a counter staffed by one
-  -- person could be found by subtraction, so only subjects are looked at in which such a counter has answers.
-  create temp table already_out on commit drop as
-  select f.unit_id, f.subject, m.month::date as month, bool_or(is_other.than_published) as is_changed, bool_or(c.is_shown is not true) as is_hidden
+  select distinct f.subject, p.period, f.unit_id
   from private.published_periods as p
   join private.year_periods(p_year) as y on y.code = p.period
-  cross join lateral generate_series(y.first_label, y.last_label, interval '1 month') as m (month)
   join private.published_figures as f on f.publication_id = p.id and f.is_shown
-  left join pg_temp.cells as c on c.period = p.period and c.unit_id = f.unit_id and c.subject = f.subject
-  cross join lateral (
-    select (f.persons, f.s1, f.s2, f.s3, f.s4, f.s5, f.s6) is distinct from (c.persons, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6)) as is_other (than_published)
   where p.organisation_id = p_organisation
-    and f.subject in (select mixed.subject from pg_temp.cells as mixed where mixed.persons > mixed.others)
-  group by 1, 2, 3;
-  if not exists (select from pg_temp.already_out as o where o.is_changed or o.is_hidden) then
-    -- Everything that is out stands as it does now: it is as safe as what is shown.
-    truncate pg_temp.already_out;
-    return;
-  end if;
-  create index on pg_temp.already_out (subject, unit_id, month);
-  analyze pg_temp.already_out;
-
-  -- Newly shown under a unit whose figure was published and has changed since: the old figure without it was never judged.
-  update pg_temp.cells as c
-  set is_shown = false
-  from pg_temp.year_tree as t
-  join pg_temp.already_out as above on above.unit_id = t.ancestor_id and above.is_changed and above.month between t.first_label and t.last_label
-  where c.is_shown and t.period = c.period and t.descendant_id = c.unit_id and t.depth > 0 and above.subject = c.subject
-    and exists (
-      select from pg_temp.month_cells as m
-      where m.period = c.period and m.subject = c.subject and m.unit_id = above.unit_id and m.persons > m.others)
-    and not exists (
-      select from pg_temp.already_out as o where o.unit_id = c.unit_id and o.subject = c.subject and o.month = above.month);
-
-  loop
-    with in_month as materialized (
-      -- Of each month what is out, and what is shown now in any period that holds it.
-      select o.unit_id, o.subject, o.month, true as is_out from pg_temp.already_out as o
-      union all
-      select distinct c.unit_id, c.subject, m.month::date, false
-      from pg_temp.cells as c
-      join private.year_periods(p_year) as y on y.code = c.period
-      cross join lateral generate_series(y.first_label, y.last_label, interval '1 month') as m (month)
-      where c.is_shown and c.subject in (select o.subject from pg_temp.already_out as o)
-        and not exists (
-          select from pg_temp.already_out as o where o.unit_id = c.unit_id and o.subject = c.subject and o.month = m.month)
-    ),
-    sized as materialized (
-      select m.period, k.*, m.persons, m.others
-      from in_month as k
-      join pg_temp.month_cells as m on m.unit_id = k.unit_id and m.subject = k.subject and m.month = k.month
-    ),
-    kid as materialized (
-      select distinct on (k.period, k.subject, k.month, k.unit_id) k.*, above.unit_id as parent_id
-      from sized as k
-      join pg_temp.year_tree as t on t.period = k.period and t.descendant_id = k.unit_id and t.depth > 0
-      join sized as above on above.period = k.period and above.unit_id = t.ancestor_id and above.subject = k.subject and above.month = k.month
-      order by k.period, k.subject, k.month, k.unit_id, t.depth
-    ),
-    exposed as (
-      select s.period, s.unit_id, s.subject, s.month
-      from sized as s
-      left join kid as k on k.period = s.period and k.parent_id = s.unit_id and k.subject = s.subject and k.month = s.month
-      group by s.period, s.unit_id, s.subject, s.month, s.persons, s.others
-      having s.persons > coalesce(sum(k.persons), 0) and s.others - coalesce(sum(k.others), 0) < 5
-    ),
-    newest as (
-      select distinct on (e.period, e.subject, e.unit_id, e.month) e.period, e.subject, e.unit_id, e.month, k.unit_id as kid_id
-      from exposed as e
-      join kid as k on k.period = e.period and k.parent_id = e.unit_id and k.subject = e.subject and k.month = e.month and not k.is_out
-      order by e.period, e.subject, e.unit_id, e.month, k.persons, k.unit_id
-    ),
-    goes as (
-      -- The smallest unit that is not out, with what lies under it …
-      select n.subject, n.month, t.descendant_id as unit_id
-      from newest as n join pg_temp.year_tree as t on t.period = n.period and t.ancestor_id = n.kid_id
-      union
-      -- … and where all are out, the figure itself and every figure that holds it: in each period that holds the month.
-      select e.subject, e.month, t.ancestor_id
-      from exposed as e join pg_temp.year_tree as t on t.period = e.period and t.descendant_id = e.unit_id
-      where not exists (
-        select from newest as n where n.period = e.period and n.subject = e.subject and n.unit_id = e.unit_id and n.month = e.month)
-    )
-    update pg_temp.cells as c
-    set is_shown = false
-    from goes as g, private.year_periods(p_year) as y
-    where c.is_shown and c.subject = g.subject and c.unit_id = g.unit_id and y.code = c.period and g.month between y.first_label and y.last_label;
-    get diagnostics hidden = row_count;
-    exit when hidden = 0;
-  end loop;
-
-  -- Crossed figures were made when their period closed: they do not say what their whole must not say any more.
-  update private.figures as f
-  set is_shown = false
-  from pg_temp.cells as c
-  where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
-    and c.period = f.period and c.unit_id = f.unit_id and c.subject = f.subject and not c.is_shown;
-end
 $$;
-comment on function private.hide_beside_published is
-  'Hides what would, together with anything ever published over the same months, leave 1 to 4 persons beside one person''s counter; works on the temporary tables of refresh_figures(), so that what members see, what is published next and what is out are judged as one';
-
-create function private.hide_points_beside_published()
-returns void
-language plpgsql
-set search_path = ''
-as $$
-begin
-  update pg_temp.points as p
-  set is_shown = false
-  from pg_temp.already_out as o
-  join pg_temp.year_tree as t on o.unit_id in (t.ancestor_id, t.descendant_id) and o.month between t.first_label and t.last_label
-  where (o.is_changed or o.is_hidden) and p.is_shown and p.period = t.period and p.subject = o.subject
-    and p.unit_id in (t.ancestor_id, t.descendant_id);
-end
-$$;
-comment on function private.hide_points_beside_published is
-  'Points are never published: above and below a unit whose published figure is another one by now, or hidden, they are not shown; works on the temporary tables of refresh_figures()';
+comment on function private.published_cells_of is 'Figures of a reporting year that any publication ever showed, in whatever revision';
 
 create function private.publication_digest()
 returns text

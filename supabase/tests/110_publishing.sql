@@ -146,6 +146,13 @@ select pg_temp.publish('2026-M04');
 select is(pg_temp.public_cell('one_stop', '2026-M04') || ', ' || pg_temp.public_cell('small', '2026-M04'), 'shown 54, hidden', 'the unit beside one person''s counter is hidden');
 insert into private.person_months (month, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
 select '2026-04-01', s.id, 'S0', 6, 6000000, 6000000, 4800000, 3840000 from private.strata as s where s.service_point_id = pg_temp.id('counter') limit 1;
+with ended as (
+  insert into private.exclusions (organisation_id, unit_id, period, rule, answers, state, reason)
+  values (pg_temp.id('root'), pg_temp.id('root'), '2026-M04', 'burst', 6, 'ended', 'Thử') returning id
+)
+insert into private.counted_again (exclusion_id, set_id, service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month, persons)
+select e.id, e.id, s.service_point_id, s.pool, s.receiving_unit_id, s.deciding_unit_id, 'measure:S0', '2026-04-01', 6
+from ended as e, private.strata as s where s.service_point_id = pg_temp.id('counter') limit 1;
 select private.refresh_figures(pg_temp.id('root'), 2026);
 select is((select concat(f.persons, ' ', f.is_shown) from private.figures as f where f.period = '2026-M04' and f.unit_id = pg_temp.id('small') and f.subject = 'measure:S0' and f.cross_kind = 'none'), '34 f',
   'with six answers of others counted again it could be shown, and is not, to members either: 54 was published');

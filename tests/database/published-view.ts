@@ -11,9 +11,14 @@ interface Line {
 	month: string;
 	own: string;
 	point: string;
+	pool: string;
 	alone: boolean;
+	/** Its point covers a counter of one person: it is told as part of whole units only. */
+	covers: boolean;
 	persons: number;
 	sets: Record<string, number>;
+	/** How many of them answered how, under "channel version group". */
+	ways: Record<string, number>;
 }
 interface Cell {
 	unit: string;
@@ -22,11 +27,13 @@ interface Cell {
 	subject: string;
 	period: string;
 	persons: number;
+	/** What it is crossed with: "channel qr". */
+	cross: string | null;
 }
-/** A cell as its truth: the lines that it holds, and which sets were left out of them. */
+/** A cell as its truth: the lines that it holds, the ways in which these were answered, and which sets were left out. */
 interface Held {
 	subject: string;
-	lines: { line: string; out: Set<string> }[];
+	lines: { line: string; ways: string[]; out: Set<string> }[];
 }
 interface PublicCell {
 	state: string;
@@ -42,6 +49,7 @@ const PRIME = 1_000_003;
 
 export class PublishedView {
 	private readonly published: Held[] = [];
+	private readonly crossed = new Map<string, Held>();
 	/** Lines of counters that one person staffs. */
 	private readonly alone = new Set<string>();
 	/** Of each line: the sets that were ever left out of it. */
@@ -64,25 +72,43 @@ export class PublishedView {
 	private async held(database: PGlite, cells: Cell[]): Promise<Held[]> {
 		const lines = await linesOf(database);
 		const places = await placesOf(database);
+		const told = toldWays(lines);
 		for (const each of lines) this.note(each);
-		return cells.map(({ unit, point, subject, period, persons }) => {
+		return cells.map((cell) => {
+			const { unit, point, subject, period, persons, cross } = cell;
+			// A crossed figure is made when its period closes, and stays as it is.
+			const key = JSON.stringify(cell);
+			const known = this.crossed.get(key);
+			if (known) return known;
 			const place = places.get(`${period} ${unit}`);
-			const parts = lines.filter(
-				(each) =>
-					each.subject === subject &&
-					place?.months.includes(each.month) &&
-					(point ? each.point === point && each.own === unit : place.below.includes(each.own))
-			);
-			const counted = parts.reduce((sum, part) => sum + part.persons, 0);
+			const parts = lines
+				.filter(
+					(each) =>
+						each.subject === subject &&
+						place?.months.includes(each.month) &&
+						(point ? each.point === point && each.own === unit : place.below.includes(each.own))
+				)
+				.map((each) => ({
+					line: each.line,
+					ways: Object.entries(each.ways).filter(
+						([way]) => !cross || (way.includes(cross) && told.get(groupOf(each))?.has(way))
+					),
+					out: new Set(Object.keys(each.sets))
+				}));
+			const counted = parts
+				.flatMap(({ ways }) => ways)
+				.reduce((sum, [, answered]) => sum + answered, 0);
 			if (counted !== persons) {
 				this.finds.push(
 					`${subject} of ${unit} in ${period}: ${persons} shown, ${counted} released`
 				);
 			}
-			return {
+			const held = {
 				subject,
-				lines: parts.map(({ line, sets }) => ({ line, out: new Set(Object.keys(sets)) }))
+				lines: parts.map(({ line, ways, out }) => ({ line, out, ways: ways.map(([way]) => way) }))
 			};
+			if (cross) this.crossed.set(key, held);
+			return held;
 		});
 	}
 
@@ -101,9 +127,9 @@ export class PublishedView {
 		const bySubject = new Map<string, Row[]>();
 		for (const { subject, lines } of [...this.published, ...more]) {
 			const row: Row = new Map();
-			for (const { line, out } of lines) {
-				// A line without its sets is one part, each set that ever left it another.
-				row.set(line, 1);
+			for (const { line, ways, out } of lines) {
+				// Of a line without its sets each way is a part; each set that ever left it is another.
+				for (const way of ways) row.set(`${line}|${way}`, 1);
 				for (const set of this.setsOf.get(line)?.keys() ?? []) {
 					if (!out.has(set)) row.set(`${line}|${set}`, 1);
 				}
@@ -117,6 +143,30 @@ export class PublishedView {
 			if (rankOf(rows) > rankOf(others)) this.finds.push(`${subject}: a counter of one person`);
 		}
 	}
+}
+
+/** What a point received for a unit in a month and pool: it is told by ways together. */
+const groupOf = ({ own, point, month, subject, pool }: Line) =>
+	[own, point, month, subject, pool].join(' ');
+
+/** Which ways of answering crossed figures hold: none that would be, or leave, one to four persons of a group. */
+function toldWays(lines: Line[]): Map<string, Set<string>> {
+	const groups = new Map<string, Map<string, number>>();
+	for (const each of lines.filter(({ alone, covers }) => !alone && !covers)) {
+		const group = groups.get(groupOf(each)) ?? new Map<string, number>();
+		groups.set(groupOf(each), group);
+		for (const [way, answered] of Object.entries(each.ways)) {
+			group.set(way, (group.get(way) ?? 0) + answered);
+		}
+	}
+	return new Map(
+		[...groups].map(([key, ways]) => {
+			const sorted = [...ways].sort(([, a], [, b]) => a - b);
+			const told = sorted.filter(([, answered]) => answered >= 5);
+			const rest = sorted.reduce((sum, [, answered]) => sum + (answered < 5 ? answered : 0), 0);
+			return [key, new Set((rest > 0 && rest < 5 ? told.slice(1) : told).map(([way]) => way))];
+		})
+	);
 }
 
 async function linesOf(database: PGlite): Promise<Line[]> {
@@ -135,12 +185,30 @@ async function linesOf(database: PGlite): Promise<Line[]> {
 				select service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month, set_id, sum(persons) as persons
 				from private.left_out group by 1, 2, 3, 4, 5, 6, 7) as o
 			group by 1, 2, 3, 4, 5, 6
+		),
+		ways as (
+			select service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month, jsonb_object_agg(way, persons) as ways
+			from (
+				select s.service_point_id, s.pool, s.receiving_unit_id, s.deciding_unit_id, m.subject, m.month, sum(m.persons)::integer as persons,
+					format('[pool %s][channel %s][version %s][group %s]', s.pool, s.channel, s.version_id, coalesce(s.procedure_group_id::text, 'none')) as way
+				from (
+					select stratum_id, month, 'measure:' || measure as subject, persons from private.person_months
+					union all select stratum_id, month, 'item:' || item, n1 + n2 + n3 + n4 + n5 from private.rating_months
+					union all select stratum_id, month, 'fact:' || fact, persons from private.fact_months where choice = 0
+					union all select stratum_id, month, 'association:' || item, persons from private.item_months) as m
+				join private.strata as s on s.id = m.stratum_id
+				where m.persons > 0
+				group by s.service_point_id, s.pool, s.receiving_unit_id, s.deciding_unit_id, m.subject, m.month, way) as w
+			group by 1, 2, 3, 4, 5, 6
 		)
 		select concat_ws(' ', n.service_point_id, n.pool, n.receiving_unit_id, n.deciding_unit_id, n.subject, n.month) as line,
-			n.service_point_id as point, n.subject, n.month::text as month, n.alone, n.persons::integer as persons, coalesce(out.sets, '{}') as sets,
+			n.service_point_id as point, n.subject, n.month::text as month, n.alone, n.pool,
+			exists (select from private.cover_points as c where c.month = n.month and c.subject = n.subject and c.service_point_id = n.service_point_id
+				and c.unit_id = case when private.counts_for_deciding(n.subject) then n.deciding_unit_id else n.receiving_unit_id end) as covers, n.persons::integer as persons, coalesce(out.sets, '{}') as sets, coalesce(ways.ways, '{}') as ways,
 			case when private.counts_for_deciding(n.subject) then n.deciding_unit_id else n.receiving_unit_id end as own
 		from now_in as n
-		left join out using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)`
+		left join out using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)
+		left join ways using (service_point_id, pool, receiving_unit_id, deciding_unit_id, subject, month)`
 	);
 	return rows;
 }
@@ -163,18 +231,26 @@ async function publishedCells(database: PGlite, publication: string): Promise<Ce
 		for (const { state, measure, item, fact, unit_id, persons } of rows[0]?.page.cells ?? []) {
 			if (state === 'hidden') continue;
 			const subject = measure ? `measure:${measure}` : item ? `item:${item}` : `fact:${fact}`;
-			cells.push({ unit: unit_id, point: null, subject, period, persons: persons ?? 0 });
+			cells.push({
+				unit: unit_id,
+				point: null,
+				subject,
+				period,
+				persons: persons ?? 0,
+				cross: null
+			});
 		}
 		after = rows[0]?.page.next ?? null;
 	} while (after);
 	return cells;
 }
 
-/** What members are shown now: units, their points, and what items have to do with the overall need. */
+/** What members are shown now: units, their points, crossed figures, and what items have to do with the overall need. */
 async function shownCells(database: PGlite): Promise<Cell[]> {
 	const { rows } = await database.query<Cell>(
-		`select unit_id as unit, subject, period, persons, case cross_kind when 'point' then cross_value end as point
-		from private.figures where is_shown and cross_kind in ('none', 'point')`
+		`select unit_id as unit, subject, period, persons, case cross_kind when 'point' then cross_value end as point,
+			case when cross_kind not in ('none', 'point') then format('[%s %s]', cross_kind, cross_value) end as cross
+		from private.figures where is_shown`
 	);
 	return rows;
 }

@@ -69,6 +69,15 @@ describe('publishing', () => {
 		expect(text).not.toContain('Lãnh đạo thử');
 	});
 
+	it('leads on to what hangs in the hall', async () => {
+		const wall = await page.getByRole('link', { name: 'Mở màn hình ở sảnh' }).getAttribute('href');
+		expect((await fetch(product.url + wall)).status).toBe(200);
+		await page.getByRole('link', { name: 'In tờ tháng' }).click();
+		await page.waitForURL(/\/feedback\/sheet/);
+		expect(await page.locator('h1').innerText()).toContain('Cơ quan thử công bố');
+		await page.goto(`${product.url}/publish`);
+	});
+
 	it('keeps what was published when figures change, and tells the leader', async () => {
 		const { headline } = await publicPage();
 		await house.leaveOut();
@@ -96,7 +105,7 @@ describe('publishing', () => {
 		await press(page, 'Công bố lần 2');
 		await other.fill('#reason', 'Bỏ 8 phiếu trùng');
 		await press(other, 'Công bố lần 2');
-		expect(await other.locator('.summary').innerText()).toContain('đã thay đổi sau khi ông/bà mở');
+		expect(await other.locator('.summary').innerText()).toContain('đã thay đổi sau khi anh/chị mở');
 		expect(await other.locator('.answer').first().innerText()).toContain('không có số liệu nào');
 		await other.context().close();
 	});

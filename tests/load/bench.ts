@@ -1,5 +1,5 @@
 // `npm run bench`: the measures of speed, each with its raw figures and the ratio that counts. BENCH_ONLY picks
-// some of: weight, answers, permissions, tree, import, pages, opendata, figures, compare, comments, start.
+// some of: weight, answers, permissions, tree, import, pages, reports, opendata, figures, compare, comments, start.
 // BENCH_SECONDS, BENCH_ROUNDS, BENCH_RESPONSES (1000000), BENCH_COMPARED (10000000), BENCH_COMMENTS (1000000) and
 // BENCH_ROWS (1000000 of open data) set the effort.
 
@@ -15,6 +15,7 @@ import { benchImport } from './import.ts';
 import { benchOpenData } from './open-data.ts';
 import { benchPermissions } from './permissions.ts';
 import { Report } from './report.ts';
+import { benchReports } from './reports.ts';
 import { benchTree } from './setup.ts';
 import { benchStart } from './start-time.ts';
 import { benchThroughput } from './throughput.ts';
@@ -30,7 +31,11 @@ if (!isBuilt()) {
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (['weight', 'answers', 'permissions', 'tree', 'import', 'pages', 'opendata'].some(wanted)) {
+if (
+	['weight', 'answers', 'permissions', 'tree', 'import', 'pages', 'reports', 'opendata'].some(
+		wanted
+	)
+) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);
@@ -39,6 +44,7 @@ if (['weight', 'answers', 'permissions', 'tree', 'import', 'pages', 'opendata'].
 		if (wanted('tree')) await benchTree(product.facts(), report);
 		if (wanted('import')) await benchImport(product.facts(), report);
 		if (wanted('pages')) await benchComparePages(product.facts(), report);
+		if (wanted('reports')) await benchReports(product.facts(), report);
 		if (wanted('opendata')) await benchOpenData(product.facts(), report);
 	} finally {
 		await product.remove();

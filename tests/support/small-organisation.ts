@@ -7,12 +7,12 @@ import { createApiClient } from './api-client.ts';
 import type { Product } from './product.ts';
 import type { Colleague } from './staff.ts';
 
+const item = (code: string, text: string) => ({
+	...{ code, measure: code, when: 'always', zero: null },
+	texts: { vi: { text } }
+});
 const DEFINITION = {
-	items: [
-		{ code: 'B0', measure: 'B0', when: 'always', zero: null },
-		{ code: 'C0', measure: 'C0', when: 'always', zero: null },
-		{ code: 'S0', measure: 'S0', when: 'always', zero: null }
-	],
+	items: [item('B0', 'Thủ tục'), item('C0', 'Cán bộ phục vụ'), item('S0', 'Nhìn chung')],
 	facts: []
 };
 

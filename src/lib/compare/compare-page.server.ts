@@ -7,7 +7,6 @@ import { inLocale, type Localised } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { OVERALL } from '$lib/scoring/attribution';
 import { responseRate } from '$lib/scoring/response-rate';
-import { DatabaseError } from '$lib/server/errors';
 import { measureName, seriesName } from '$lib/transparency/words';
 import { compareHref, helpHref, readCompareQuery, trendHref, weightsHref } from './address';
 import { besideFigures } from './beside';
@@ -17,7 +16,7 @@ import { kindName } from './kinds';
 import { crossingName } from './crossings';
 import { factEntries, rankText } from './facts';
 import { funnelPicture } from './funnel';
-import { readWithinReach } from './reach.server';
+import { readNearest, readWithinReach } from './reach.server';
 import { findings } from './sentences';
 import { commonFigure, ranksBy, rowsBy, sideBySide } from './side-by-side';
 
@@ -36,19 +35,14 @@ export async function loadComparison(
 ) {
 	const { query, isCorrected } = readCompareQuery(url.searchParams);
 	const { period, before, cross } = query;
-	const { found, isMore } = await readWithinReach(query.of, place.unit.id, async (unit) => {
-		const read = (wanted: { period: string | null; before: string | null }) =>
-			readComparison(locals.supabase, { unit, cross, ...wanted });
-		try {
-			return { comparison: await read({ period, before }), isNearest: false };
-		} catch (failure) {
-			if (!(failure instanceof DatabaseError) || failure.key !== 'unknown_period') throw failure;
-			return { comparison: await read({ period: null, before: null }), isNearest: true };
-		}
-	});
-	const { comparison, isNearest } = found;
+	const { found, isMore } = await readWithinReach(query.of, place.unit.id, (unit) =>
+		readNearest({ period, before }, (wanted) =>
+			readComparison(locals.supabase, { unit, cross, ...wanted })
+		)
+	);
+	const comparison = found.nearest;
 	const isCrossed = cross === comparison.cross;
-	return { query, comparison, isMore, isCorrected: isCorrected || isNearest || !isCrossed };
+	return { query, comparison, isMore, isCorrected: isCorrected || found.isCorrected || !isCrossed };
 }
 
 /** Peers that suit: as asked where there are any, else the units below, else the first kind with two. */

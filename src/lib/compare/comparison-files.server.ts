@@ -1,8 +1,15 @@
-/** The files of a comparison: the same reading call as the page, written in Vietnamese. */
+/**
+ * The files of a comparison: the same reading call as the page, written in Vietnamese. All is read before
+ * the answer begins, so that a refusal is a page; Word and Excel are then sent while they are made.
+ */
 import { error, type RequestEvent } from '@sveltejs/kit';
+import type { SupabaseClient } from '@supabase/supabase-js';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import type { Report } from '$lib/reports/report';
+import type { Report, ReportPart } from '$lib/reports/report';
+import { steppedResponse } from '$lib/reports/stepped-response';
+import { streamedWhole, streamedWord } from '$lib/reports/streamed';
+import { describeError, log } from '$lib/server/log';
 import { loadComparison, suitablePeers } from './compare-page.server';
 import { reportOf } from './comparison-report';
 import { helpPart } from './help-report';
@@ -17,41 +24,84 @@ const TYPES = {
 	csv: 'text/csv; charset=utf-8'
 };
 
+type Event = Pick<RequestEvent, 'locals' | 'url' | 'request' | 'route'>;
+interface Place {
+	unit: { id: string };
+}
+
+/** The report of a request, and the code of its period. */
+async function readReport(event: Event, place: Place, isWhole: boolean) {
+	const { query, comparison } = await loadComparison(event, place);
+	const { period } = comparison;
+	if (!period) error(404, { message: m.compare_empty() });
+	// A CSV is one table of the comparison; trend and help have files of their own.
+	const partsOf = isWhole
+		? await readParts(event.locals.supabase, comparison.unit.id, period.code)
+		: () => [];
+	const report = inRequestLocale('vi', () => {
+		const side = sideBySide(comparison, suitablePeers(comparison, query.peers));
+		return reportOf(side, period, partsOf());
+	});
+	return { report, code: period.code };
+}
+
 /**
- * The file for a request.
+ * Word or Excel for a request.
  * @param name of the file without the period and the ending, in ASCII
  * @throws 404 while nothing has been released
  */
 export async function comparisonFile(
-	event: Pick<RequestEvent, 'locals' | 'url'>,
-	place: { unit: { id: string } },
+	event: Event,
+	place: Place,
 	name: string,
-	ending: keyof typeof TYPES,
-	write: (report: Report) => Promise<Buffer> | string
+	ending: 'docx' | 'xlsx',
+	write: (report: Report) => Promise<Uint8Array>
 ): Promise<Response> {
-	const { query, comparison } = await loadComparison(event, place);
-	const { supabase } = event.locals;
-	const unit = comparison.unit.id;
-	const { period } = comparison;
-	if (!period) error(404, { message: m.compare_empty() });
-	const [trend, help] = await Promise.all([
-		readTrend(supabase, { unit, measure: null, step: null }),
-		readHelp(supabase, { unit, period: period.code })
-	]);
-	const body = await inRequestLocale('vi', () => {
-		const side = sideBySide(comparison, suitablePeers(comparison, query.peers));
-		return write(reportOf(side, period, [trendPart(trend), helpPart(help)]));
-	});
-	return download(body, `${name}-${period.code}`, ending);
+	const { report, code } = await readReport(event, place, true);
+	const inVietnamese = (form: Report) => inRequestLocale('vi', () => write(form));
+	const steps =
+		ending === 'docx'
+			? streamedWord(report, inVietnamese)
+			: streamedWhole(report, () => inVietnamese(report));
+	return steppedResponse(
+		event.request,
+		steps,
+		{ type: TYPES[ending], name: `${name}-${code}.${ending}` },
+		(failure) => log.error({ route: event.route.id, ...describeError(failure) }, 'file broke off')
+	);
 }
 
-/** A file that the browser saves. */
-export function download(
-	body: Buffer | string,
+/** One table of the comparison as CSV. */
+export async function comparisonCsv(
+	event: Event,
+	place: Place,
 	name: string,
-	ending: keyof typeof TYPES
-): Response {
-	return new Response(typeof body === 'string' ? body : new Uint8Array(body), {
+	write: (report: Report) => string
+): Promise<Response> {
+	const { report, code } = await readReport(event, place, false);
+	return download(
+		inRequestLocale('vi', () => write(report)),
+		`${name}-${code}`,
+		'csv'
+	);
+}
+
+/** What stands after the comparison in a whole report; its words are made in the file's language. */
+async function readParts(
+	supabase: SupabaseClient,
+	unit: string,
+	period: string
+): Promise<() => ReportPart[]> {
+	const [trend, help] = await Promise.all([
+		readTrend(supabase, { unit, measure: null, step: null }),
+		readHelp(supabase, { unit, period })
+	]);
+	return () => [trendPart(trend), helpPart(help)];
+}
+
+/** A small file that the browser saves. */
+export function download(body: string, name: string, ending: keyof typeof TYPES): Response {
+	return new Response(body, {
 		headers: {
 			'content-type': TYPES[ending],
 			'content-disposition': `attachment; filename="${name}.${ending}"`

@@ -4,10 +4,16 @@
  */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Localised } from '$lib/i18n/localised';
 import { dataOf } from '$lib/server/errors';
 import { itemsOf, measureCellsOf } from '$lib/transparency/cells';
-import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import {
+	cellRow,
+	itemRow,
+	itemTextsRow,
+	organisationRow,
+	periodRow,
+	textsRow
+} from '$lib/transparency/result-rows';
 import { cellsByUnit, type Comparison } from './comparison';
 import { settingsRow } from './settings-row';
 
@@ -15,7 +21,7 @@ const named = z.object({ id: z.uuid(), names: textsRow });
 const count = z.number().int().nonnegative();
 
 const comparisonRow = z.object({
-	organisation: named.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	unit: named,
 	period: periodRow.nullable(),
 	before: periodRow.nullable(),
@@ -61,11 +67,7 @@ export async function readComparison(
 	);
 	const row = comparisonRow.parse(data);
 	return {
-		organisation: {
-			id: row.organisation.id,
-			names: row.organisation.names as Localised,
-			isDemo: row.organisation.is_demo
-		},
+		organisation: row.organisation,
 		unit: row.unit,
 		period: row.period,
 		before: row.before,

@@ -17,7 +17,7 @@ export async function loadHelpPage(
 	const { locale, supabase } = event.locals;
 	const { query, isCorrected } = readHelpQuery(event.url.searchParams);
 	const { found, isMore } = await readWithinReach(query.of, place.unit.id, (unit) =>
-		readNearest(query.period, (period) => readHelp(supabase, { unit, period }))
+		readNearest({ period: query.period }, (wanted) => readHelp(supabase, { unit, ...wanted }))
 	);
 	const help = found.nearest;
 	const rows = helpRows(help);

@@ -1,10 +1,15 @@
 /** Reads what would help a unit: one call, its shape checked. SQL decides who may and what is hidden. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Localised } from '$lib/i18n/localised';
 import { dataOf } from '$lib/server/errors';
 import { itemsOf } from '$lib/transparency/cells';
-import { itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import {
+	itemRow,
+	itemTextsRow,
+	organisationRow,
+	periodRow,
+	textsRow
+} from '$lib/transparency/result-rows';
 import type { Help } from './help';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
@@ -12,7 +17,7 @@ const count = z.number().int().nonnegative();
 const tenths = z.number().int().min(-10).max(10).nullable();
 
 const helpRow = z.object({
-	organisation: named.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	unit: named,
 	units: z.array(named.extend({ depth: count })),
 	period: periodRow.nullable(),
@@ -49,11 +54,7 @@ export async function readHelp(
 	);
 	const row = helpRow.parse(data);
 	return {
-		organisation: {
-			id: row.organisation.id,
-			names: row.organisation.names as Localised,
-			isDemo: row.organisation.is_demo
-		},
+		organisation: row.organisation,
 		unit: row.unit,
 		units: row.units,
 		period: row.period,

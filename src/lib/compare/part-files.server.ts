@@ -39,7 +39,9 @@ export async function trendCsv({ locals, url }: Event, place: Place): Promise<Re
 export async function helpCsv({ locals, url }: Event, place: Place): Promise<Response> {
 	const { query } = readHelpQuery(url.searchParams);
 	const { found } = await readWithinReach(query.of, place.unit.id, (unit) =>
-		readNearest(query.period, (period) => readHelp(locals.supabase, { unit, period }))
+		readNearest({ period: query.period }, (wanted) =>
+			readHelp(locals.supabase, { unit, ...wanted })
+		)
 	);
 	const { nearest } = found;
 	return csvOf(`sua-gi-truoc-${nearest.period?.code}`, () => helpPart(nearest));

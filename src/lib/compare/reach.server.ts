@@ -37,18 +37,20 @@ export async function readWithinReach<Found>(
 }
 
 /**
- * Reads the period that is asked for, or the running one where it holds no answers.
- * @param asked null for the running one
+ * Reads the periods that are asked for, or the running one where one of them holds no answers.
+ * @param asked by name, null for the running one (of the period to compare with: the one before)
  */
-export async function readNearest<Found>(
-	asked: string | null,
-	read: (period: string | null) => Promise<Found>
+export async function readNearest<Name extends string, Found>(
+	asked: Record<Name, string | null>,
+	read: (periods: Record<Name, string | null>) => Promise<Found>
 ): Promise<{ nearest: Found; isCorrected: boolean }> {
 	try {
 		return { nearest: await read(asked), isCorrected: false };
 	} catch (failure) {
 		const isUnknown = failure instanceof DatabaseError && failure.key === 'unknown_period';
-		if (!isUnknown || asked === null) throw failure;
-		return { nearest: await read(null), isCorrected: true };
+		const names = Object.keys(asked) as Name[];
+		if (!isUnknown || names.every((name) => asked[name] === null)) throw failure;
+		const running = Object.fromEntries(names.map((name) => [name, null])) as Record<Name, null>;
+		return { nearest: await read(running), isCorrected: true };
 	}
 }

@@ -1,11 +1,10 @@
 /** Reads the trend of a unit: one call, its shape checked. SQL decides who may and what is hidden. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Localised } from '$lib/i18n/localised';
 import { isMeasure, MEASURES } from '$lib/scoring/attribution';
 import { dataOf } from '$lib/server/errors';
 import { measureCellsOf } from '$lib/transparency/cells';
-import { cellRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import { cellRow, organisationRow, periodRow, textsRow } from '$lib/transparency/result-rows';
 import type { Trend } from './trend';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
@@ -13,7 +12,7 @@ const step = z.enum(['month', 'quarter', 'year']);
 const count = z.number().int().nonnegative();
 
 const trendRow = z.object({
-	organisation: named.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	unit: named,
 	units: z.array(named.extend({ depth: count })),
 	measure: z.string().nullable(),
@@ -52,11 +51,7 @@ export async function readTrend(
 	);
 	const row = trendRow.parse(data);
 	return {
-		organisation: {
-			id: row.organisation.id,
-			names: row.organisation.names as Localised,
-			isDemo: row.organisation.is_demo
-		},
+		organisation: row.organisation,
 		unit: row.unit,
 		units: row.units,
 		measure: row.measure !== null && isMeasure(row.measure) ? row.measure : null,

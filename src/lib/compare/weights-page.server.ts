@@ -17,7 +17,7 @@ export async function loadWeightsPage(
 	const { locale, supabase } = event.locals;
 	const { query, isCorrected } = readHelpQuery(event.url.searchParams);
 	const { found, isMore } = await readWithinReach(query.of, place.unit.id, (unit) =>
-		readNearest(query.period, (period) => readWeights(supabase, { unit, period }))
+		readNearest({ period: query.period }, (wanted) => readWeights(supabase, { unit, ...wanted }))
 	);
 	const weights = found.nearest;
 	return {

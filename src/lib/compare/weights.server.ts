@@ -1,10 +1,9 @@
 /** Reads what the annex of weights needs: one call, its shape checked. SQL decides who may and what is hidden. */
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
-import type { Localised } from '$lib/i18n/localised';
 import { dataOf } from '$lib/server/errors';
 import { measureCellsOf } from '$lib/transparency/cells';
-import { cellRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import { cellRow, organisationRow, periodRow, textsRow } from '$lib/transparency/result-rows';
 import type { NamedStratum, Weights } from './weights';
 
 const named = z.object({ id: z.uuid(), names: textsRow });
@@ -26,7 +25,7 @@ const stratumRow = z
 	}));
 
 const weightsRow = z.object({
-	organisation: named.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	unit: named,
 	units: z.array(named.extend({ depth: count })),
 	period: periodRow.nullable(),
@@ -50,11 +49,7 @@ export async function readWeights(
 	);
 	const row = weightsRow.parse(data);
 	return {
-		organisation: {
-			id: row.organisation.id,
-			names: row.organisation.names as Localised,
-			isDemo: row.organisation.is_demo
-		},
+		organisation: row.organisation,
 		unit: row.unit,
 		units: row.units,
 		period: row.period,

@@ -1,6 +1,13 @@
 /** Rows of office_results() and office_units() as they come from SQL, checked by zod. */
 import { z } from 'zod';
-import { cellRow, itemRow, itemTextsRow, periodRow, textsRow } from '$lib/transparency/result-rows';
+import {
+	cellRow,
+	itemRow,
+	itemTextsRow,
+	organisationRow,
+	periodRow,
+	textsRow
+} from '$lib/transparency/result-rows';
 
 const count = z.number().int().nonnegative();
 const named = z.object({ id: z.uuid(), names: textsRow });
@@ -27,7 +34,7 @@ export type FiguresRow = z.infer<typeof figuresRow>;
 const choiceRow = z.union([textsRow, z.unknown().transform((value) => ({ vi: String(value) }))]);
 
 export const officeResultsRow = z.object({
-	organisation: named.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	scheme: z.enum(['administrative', 'calendar']),
 	today: z.iso.date(),
 	unit: named.extend({

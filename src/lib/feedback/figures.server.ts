@@ -26,9 +26,8 @@ export async function readPicture(
 		client.rpc('office_results', { p_unit: unit, p_period: period, p_point: point })
 	);
 	const row = officeResultsRow.parse(data);
-	const { is_demo, ...organisation } = row.organisation;
 	return {
-		organisation: { ...organisation, isDemo: is_demo },
+		organisation: row.organisation,
 		scheme: row.scheme,
 		today: row.today,
 		unit: row.unit,

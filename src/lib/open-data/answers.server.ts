@@ -1,11 +1,13 @@
 /**
- * How the open data answers: headers for everybody's browser and caches, errors as a key with a sentence, and
- * "nothing has changed". Must not know: what the data is.
+ * How the open data answers: headers for everybody's browser and caches, errors as a key with a sentence,
+ * "nothing has changed", and the limit met. Must not know: what the data is.
  */
 import { createHash } from 'node:crypto';
-import { json } from '@sveltejs/kit';
+import { json, type RequestEvent } from '@sveltejs/kit';
 import { m } from '$lib/i18n/paraglide/messages.js';
+import { addressOf } from '$lib/server/client-address';
 import { DatabaseError } from '$lib/server/errors';
+import { limits } from './limits.server';
 import type { QueryProblem } from './query';
 
 /** Anybody's page may read it: nothing here depends on who asks. */
@@ -62,7 +64,7 @@ export function problem(
 }
 
 /** What SQL refused as an answer; everything else is passed on to the hook that logs it. */
-export function refused(failure: unknown): Response {
+function refused(failure: unknown): Response {
 	if (failure instanceof DatabaseError) {
 		if (failure.key === 'unknown_organisation') return problem(404, failure.key);
 		if (failure.key === 'unknown_unit') return problem(404, failure.key);
@@ -100,6 +102,30 @@ export const headersOf = (
 	vary: 'accept',
 	...more
 });
+
+/** What was found: everything that makes one answer another than before, and the answer itself. */
+interface Found {
+	tagged: unknown;
+	write: (etag: string) => Response | Promise<Response>;
+}
+
+/**
+ * Finds, and answers: nothing has changed (not counted), too many requests, the answer, or what SQL refused.
+ * @param find runs before the limit is met, so that the tag is known; the work belongs into `write`
+ */
+export async function answered(event: RequestEvent, find: () => Promise<Found>): Promise<Response> {
+	try {
+		const { tagged, write } = await find();
+		const etag = tagOf(tagged);
+		const same = unchanged(event.request, etag);
+		if (same) return same;
+		const wait = await limits.meet(addressOf(event));
+		if (wait > 0) return problem(429, 'too_many_requests', { wait });
+		return await write(etag);
+	} catch (failure) {
+		return refused(failure);
+	}
+}
 
 /** What a browser asks before it reads from another site. */
 export const preflight = (): Response =>

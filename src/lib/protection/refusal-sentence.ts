@@ -1,7 +1,8 @@
 /** What the database's refusals mean on the pages about data protection, and which field they are about. */
+import { refusalIn, type Refusals } from '$lib/forms/refused.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 
-const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
+const SENTENCES: Refusals = {
 	not_signed_in: ['form', m.office_signed_out],
 	not_allowed: ['form', m.office_not_yours],
 	impossible_organisation: ['phone', m.protection_phone_missing],
@@ -24,7 +25,4 @@ const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
 };
 
 /** Field and sentence for a key; undefined when the failure is ours. */
-export function refusal(key: string | undefined): { field: string; sentence: string } | undefined {
-	const [field, sentence] = SENTENCES[key ?? ''] ?? [];
-	return field && sentence ? { field, sentence: sentence() } : undefined;
-}
+export const refusal = (key: string | undefined) => refusalIn(SENTENCES, key);

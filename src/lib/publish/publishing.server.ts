@@ -9,17 +9,16 @@ import { measureCellsOf } from '$lib/transparency/cells';
 import type { PublicationState, Preview } from './publishing';
 import {
 	cellRow,
+	organisationRow,
 	periodRow,
 	publicationRow,
-	textsRow,
 	unitRow
 } from '$lib/transparency/result-rows';
 
 const count = z.number().int().nonnegative();
-const house = z.object({ id: z.uuid(), names: textsRow, is_demo: z.boolean() });
 
 const listRow = z.object({
-	organisation: house,
+	organisation: organisationRow,
 	years: z.array(count),
 	year: count.nullable(),
 	periods: z.array(
@@ -33,7 +32,7 @@ const listRow = z.object({
 });
 
 const previewRow = z.object({
-	organisation: house,
+	organisation: organisationRow,
 	scheme: z.enum(['administrative', 'calendar']),
 	period: periodRow,
 	latest: publicationRow.nullable(),
@@ -84,7 +83,6 @@ export async function preview(
 		supabase.rpc('preview_publication', { p_organisation: organisation, p_period: period })
 	);
 	const row = previewRow.parse(data);
-	const { id, names, is_demo } = row.organisation;
 	return {
 		seen: row.seen,
 		latest: row.latest,
@@ -93,7 +91,7 @@ export async function preview(
 		hidden: row.hidden,
 		changes: row.changes,
 		results: {
-			organisation: { id, names, isDemo: is_demo },
+			organisation: row.organisation,
 			hasPublished: true,
 			publication: null,
 			revisions: [],

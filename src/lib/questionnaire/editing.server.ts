@@ -4,9 +4,9 @@
  * it began from (`markOf`), so a colleague at another question is no conflict.
  */
 import { createHash } from 'node:crypto';
-import { error, fail } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import type { SupabaseClient } from '@supabase/supabase-js';
-import { withProblem, type FormState } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { DatabaseError } from '$lib/server/errors';
 import * as questionnaires from './questionnaires.server';
 import type { OpenVersion } from './questionnaires.server';
@@ -62,9 +62,5 @@ export async function edit(
 }
 
 /** The form as it came, with what the database has against it; throws what is our fault. */
-export function refused(failure: unknown, form: FormData, field = 'form') {
-	const sentence = failure instanceof DatabaseError ? refusalSentence(failure) : undefined;
-	if (!(failure instanceof DatabaseError) || !sentence) throw failure;
-	const back: FormState = withProblem(form, field, sentence);
-	return fail(failure.status, { back });
-}
+export const refused = (failure: unknown, form: FormData, field?: string) =>
+	refusedForm(failure, form, (refusal) => ({ field, sentence: refusalSentence(refusal) }));

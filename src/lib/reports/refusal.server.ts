@@ -1,10 +1,8 @@
 /** What the database's refusals mean on the pages of reports due and of the outline, and at which field. */
-import { fail, type ActionFailure } from '@sveltejs/kit';
-import { typedValues, type FormState } from '$lib/forms/parse-form';
+import { refusalIn, refusedForm, type Refusals } from '$lib/forms/refused.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
-import { DatabaseError } from '$lib/server/errors';
 
-const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
+const SENTENCES: Refusals = {
 	not_signed_in: ['form', m.office_signed_out],
 	not_allowed: ['form', m.office_not_yours],
 	future_day: ['sentOn', m.reports_future_day],
@@ -17,11 +15,5 @@ const SENTENCES: Record<string, [field: string, sentence: () => string]> = {
 };
 
 /** The form back with the sentence at its field; throws what is not the reader's to mend. */
-export function refused(failure: unknown, form: FormData): ActionFailure<{ back: FormState }> {
-	const [field, sentence] =
-		failure instanceof DatabaseError ? (SENTENCES[failure.key ?? ''] ?? []) : [];
-	if (!field || !sentence || !(failure instanceof DatabaseError)) throw failure;
-	return fail(failure.status, {
-		back: { values: typedValues(form), problems: { [field]: sentence() } }
-	});
-}
+export const refused = (failure: unknown, form: FormData) =>
+	refusedForm(failure, form, ({ key }) => refusalIn(SENTENCES, key));

@@ -83,8 +83,9 @@ export interface RankSet {
 /**
  * Confidence sets for the ranks of all units at once: with 95 % probability every one of them holds
  * the true rank. A unit's best place counts those established to be better, its worst place those
- * established to be worse, over all pairs with Holm's correction (Mogstad, Romano, Shaikh, Wilhelm,
- * "Inference for ranks", Review of Economic Studies 2024, with a multiple test of their section 3).
+ * established to be worse (Mogstad, Romano, Shaikh, Wilhelm, "Inference for ranks", Review of Economic
+ * Studies 2024). Each pair is two hypotheses, one per direction, so that a difference seen the wrong
+ * way round counts as an error too; Holm's correction stands where the authors draw critical values.
  * Units under 30 persons are not ranked. Whoever shows this makes sure that the pool is `verified`.
  */
 export function rankSets(peers: readonly Peer[], formula: Formula): Map<string, RankSet> {
@@ -98,7 +99,8 @@ export function rankSets(peers: readonly Peer[], formula: Formula): Map<string, 
 		)
 		.sort((x, y) => x.p - y.p);
 	for (const [at, { a, b, p, isUp }] of pairs.entries()) {
-		if (p > 0.05 / (pairs.length - at)) break;
+		// A pair that is told apart strikes out one of its two directions; the other stays.
+		if (p / 2 > 0.05 / (2 * pairs.length - at)) break;
 		sets.get(isUp ? b : a)!.best += 1;
 		sets.get(isUp ? a : b)!.worst -= 1;
 	}

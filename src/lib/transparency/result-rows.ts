@@ -66,6 +66,11 @@ export const itemTextsRow = z.record(
 
 const place = z.object({ id: z.uuid(), names: textsRow });
 
+/** Whose figures these are. */
+export const organisationRow = place
+	.extend({ is_demo: z.boolean() })
+	.transform(({ is_demo, ...organisation }) => ({ ...organisation, isDemo: is_demo }));
+
 /** One revision of a published period. */
 export const publicationRow = z
 	.object({
@@ -91,7 +96,7 @@ const changesRow = z.object({
 });
 
 const commonRow = z.object({
-	organisation: place.extend({ is_demo: z.boolean() }),
+	organisation: organisationRow,
 	has_published: z.boolean(),
 	publication: publicationRow.nullable(),
 	revisions: z.array(publicationRow),

@@ -105,9 +105,8 @@ type CommonRow = Pick<
 >;
 
 function commonOf(row: CommonRow) {
-	const { id, names, is_demo } = row.organisation;
 	return {
-		organisation: { id, names, isDemo: is_demo },
+		organisation: row.organisation,
 		hasPublished: row.has_published,
 		publication: row.publication,
 		revisions: row.revisions,

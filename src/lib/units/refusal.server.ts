@@ -2,8 +2,8 @@
  * From the database's refusal to the form that comes back: the sentence at the field, what was typed kept.
  * Owns: which sentence belongs to which key on the set-up pages. Must not know: single pages.
  */
-import { error, fail, type ActionFailure } from '@sveltejs/kit';
-import { typedValues, type FormState } from '$lib/forms/parse-form';
+import { error } from '@sveltejs/kit';
+import { refusedForm, type Refusal } from '$lib/forms/refused.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { DatabaseError } from '$lib/server/errors';
 
@@ -71,23 +71,15 @@ function fieldOf(details: string | undefined): string {
 }
 
 /** The sentence for a refusal; undefined when the failure is ours. */
-export function refusalOf(failure: unknown): { field: string; sentence: string } | undefined {
+export function refusalOf(failure: unknown): Refusal | undefined {
 	if (!(failure instanceof DatabaseError)) return undefined;
 	const sentence = SENTENCES[failure.key ?? '']?.();
 	return sentence ? { field: fieldOf(failure.details), sentence } : undefined;
 }
 
 /** The form back with the sentence at its field; throws what is not the reader's to mend. */
-export function refused(
-	failure: unknown,
-	form: FormData,
-	field?: string
-): ActionFailure<{ back: FormState }> {
-	const refusal = refusalOf(failure);
-	if (!refusal || !(failure instanceof DatabaseError)) throw failure;
-	const problems = { [field ?? refusal.field]: refusal.sentence };
-	return fail(failure.status, { back: { values: typedValues(form), problems } });
-}
+export const refused = (failure: unknown, form: FormData, field?: string) =>
+	refusedForm(failure, form, (refusal) => ({ ...refusalOf(refusal), ...(field && { field }) }));
 
 /** Reads what a page is about; a refusal becomes the error page with its sentence. */
 export async function orErrorPage<T>(reading: Promise<T>): Promise<T> {

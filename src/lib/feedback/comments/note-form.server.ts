@@ -4,7 +4,8 @@
  */
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
+import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -91,19 +92,16 @@ function presentLine(event: RequestEvent, details: string | undefined) {
 
 /** A refusal as the form that came back; anything else is thrown on. */
 export function refuseNote(event: RequestEvent, form: FormData, failure: unknown) {
-	if (!(failure instanceof DatabaseError)) throw failure;
-	if (failure.key === 'changed_meanwhile') {
+	if (failure instanceof DatabaseError && failure.key === 'changed_meanwhile') {
 		const { now, seen } = presentLine(event, failure.details);
 		const back = withProblem(form, 'form', m.comments_changed({ now }));
 		return fail(409, { back, seen: seen ?? Number(form.get('seen')) });
 	}
-	const sentence = refusalOf(failure.key);
-	if (!sentence) throw failure;
-	const field = FIELD_OF[failure.key ?? ''] ?? 'form';
-	return fail(failure.status, {
-		back: { ...withProblem(form, field, sentence), values: typedValues(form) },
-		seen: Number(form.get('seen')) || undefined
-	});
+	const { status, data } = refusedForm(failure, form, ({ key }) => ({
+		field: FIELD_OF[key ?? ''],
+		sentence: refusalOf(key)
+	}));
+	return fail(status, { ...data, seen: Number(form.get('seen')) || undefined });
 }
 
 /** Saves the posted note and goes back to the list, or answers with the form. */

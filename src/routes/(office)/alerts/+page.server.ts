@@ -5,13 +5,13 @@ import { alertEvidence, alertHeading, alertPlace, settingWords } from '$lib/feed
 import * as alerts from '$lib/feedback/alerts.server';
 import { isUuid } from '$lib/forms/is-uuid';
 import { withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { ALERT_SETTINGS } from '$lib/scoring/run-test';
 import { env } from '$lib/server/env';
-import { DatabaseError } from '$lib/server/errors';
 import { periodName } from '$lib/transparency/period-label';
 
 /** What has lastingly changed in my unit, and what do we do about it? */
@@ -76,11 +76,8 @@ const SENTENCES: Record<string, () => string> = {
 };
 
 /** A refusal becomes a sentence at its field with what was typed; anything else is passed on. */
-function refused(failure: unknown, form: FormData, field: string) {
-	const sentence = failure instanceof DatabaseError ? SENTENCES[failure.key ?? '']?.() : undefined;
-	if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-	return fail(failure.status, { back: withProblem(form, field, sentence) });
-}
+const refused = (failure: unknown, form: FormData, field: string) =>
+	refusedForm(failure, form, ({ key }) => ({ field, sentence: SENTENCES[key ?? '']?.() }));
 
 export const actions: Actions = {
 	acknowledge: async ({ request, locals }) => {

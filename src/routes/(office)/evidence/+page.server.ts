@@ -1,11 +1,11 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { evidenceHref, readEvidenceQuery } from '$lib/evidence/address';
 import * as evidence from '$lib/evidence/evidence.server';
 import { comparedRows, exclusionCard, ruleRows } from '$lib/evidence/evidence-page';
 import { evidenceRefusal } from '$lib/evidence/refusals';
-import { withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -71,11 +71,11 @@ async function change(
 	try {
 		await work();
 	} catch (failure) {
-		const sentence = failure instanceof DatabaseError ? evidenceRefusal(failure.key) : undefined;
-		if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-		const isReason = failure.key === 'reason_missing' || failure.key === 'text_too_long';
-		const field = isReason ? `end-${String(form.get('exclusion'))}` : 'form';
-		return fail(failure.status, { back: withProblem(form, field, sentence) });
+		return refusedForm(failure, form, ({ key }) => {
+			const isReason = key === 'reason_missing' || key === 'text_too_long';
+			const field = isReason ? `end-${String(form.get('exclusion'))}` : 'form';
+			return { field, sentence: evidenceRefusal(key) };
+		});
 	}
 	redirect(303, evidenceHref(chosen(event).query, { done }));
 }

@@ -1,7 +1,8 @@
 import { error, fail } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { parseForm } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { monthName, themeName } from '$lib/feedback/comments/comment-words';
@@ -37,13 +38,11 @@ async function answer<T>(form: FormData, at: string, work: () => Promise<T>) {
 	try {
 		return await work();
 	} catch (failure) {
-		const sentence = failure instanceof DatabaseError ? refusalOf(failure.key) : undefined;
-		if (!sentence) throw failure;
-		const field = (failure as DatabaseError).key === 'impossible_reason' ? 'reason' : 'form';
-		return fail((failure as DatabaseError).status, {
-			at,
-			back: withProblem(form, field, sentence)
-		});
+		const { status, data } = refusedForm(failure, form, ({ key }) => ({
+			field: key === 'impossible_reason' ? 'reason' : 'form',
+			sentence: refusalOf(key)
+		}));
+		return fail(status, { ...data, at });
 	}
 }
 const formOf = (event: RequestEvent) => event.request.formData();

@@ -1,12 +1,12 @@
 import { fail } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { parseForm } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import * as comments from '$lib/feedback/comments/comments.server';
 import { refusalOf } from '$lib/feedback/comments/refusal';
 import { placeOf, placeQuery } from '$lib/members/place.server';
-import { DatabaseError } from '$lib/server/errors';
 
 export const load: PageServerLoad = async (event) => {
 	const place = placeOf(event);
@@ -31,13 +31,12 @@ async function answer(form: FormData, at: string, work: () => Promise<void>) {
 		await work();
 		return { at, saved: true };
 	} catch (failure) {
-		if (!(failure instanceof DatabaseError)) throw failure;
-		const changed = failure.key === 'changed_meanwhile';
-		const sentence = changed
-			? m.comments_changed({ now: nameNow(failure.details) })
-			: refusalOf(failure.key);
-		if (!sentence) throw failure;
-		return fail(failure.status, { at, back: withProblem(form, 'name', sentence) });
+		const { status, data } = refusedForm(failure, form, ({ key, details }) => ({
+			field: 'name',
+			sentence:
+				key === 'changed_meanwhile' ? m.comments_changed({ now: nameNow(details) }) : refusalOf(key)
+		}));
+		return fail(status, { ...data, at });
 	}
 }
 const unitOf = (event: RequestEvent) => placeOf(event).unit.id;

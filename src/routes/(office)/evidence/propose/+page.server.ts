@@ -1,11 +1,11 @@
-import { error, fail, redirect } from '@sveltejs/kit';
+import { error, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 import { evidenceHref, readEvidenceQuery } from '$lib/evidence/address';
 import * as evidence from '$lib/evidence/evidence.server';
 import { evidenceRefusal } from '$lib/evidence/refusals';
 import { RULES, ruleName } from '$lib/evidence/rules';
-import { withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -62,11 +62,9 @@ export const actions: Actions = {
 		try {
 			await evidence.propose(event.locals.supabase, { ...about, reason });
 		} catch (failure) {
-			const sentence = failure instanceof DatabaseError ? evidenceRefusal(failure.key) : undefined;
-			if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-			const isReason = failure.key === 'reason_missing' || failure.key === 'text_too_long';
-			return fail(failure.status, {
-				back: withProblem(form, isReason ? 'reason' : 'form', sentence)
+			return refusedForm(failure, form, ({ key }) => {
+				const isReason = key === 'reason_missing' || key === 'text_too_long';
+				return { field: isReason ? 'reason' : 'form', sentence: evidenceRefusal(key) };
 			});
 		}
 		redirect(303, evidenceHref(query, { done: 'proposed' }));

@@ -1,11 +1,11 @@
 import { fail } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
-import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { parseForm } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { env } from '$lib/server/env';
-import { DatabaseError } from '$lib/server/errors';
 import * as members from '$lib/members/members.server';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { refusalSentence } from '$lib/members/refusal-sentence';
@@ -57,11 +57,10 @@ export const actions: Actions = {
 			const shown = { unit: names, role: roleLabel(role), mailedTo };
 			return { link: { ...shownLink(event, link), ...shown } };
 		} catch (failure) {
-			const key = failure instanceof DatabaseError ? failure.key : undefined;
-			const sentence = refusalSentence(key);
-			if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-			const field = key === 'impossible_email' ? 'email' : 'form';
-			return fail(failure.status, { back: withProblem(form, field, sentence) });
+			return refusedForm(failure, form, ({ key }) => ({
+				field: key === 'impossible_email' ? 'email' : 'form',
+				sentence: refusalSentence(key)
+			}));
 		}
 	}
 };

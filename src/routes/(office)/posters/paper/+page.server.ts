@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
 import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { LOCALES } from '$lib/i18n/locale';
 import { inLocale } from '$lib/i18n/localised';
@@ -10,7 +11,6 @@ import { placeOf, placeQuery } from '$lib/members/place.server';
 import { PAGE_SIZE, listBatches, openBatch } from '$lib/posters/paper.server';
 import { listPoints, readPoints } from '$lib/posters/points.server';
 import { printRefusal } from '$lib/posters/refusal.server';
-import { DatabaseError } from '$lib/server/errors';
 
 export const load: PageServerLoad = async (event) => {
 	const { supabase, locale } = event.locals;
@@ -70,10 +70,10 @@ export const actions: Actions = {
 		try {
 			id = await openBatch(supabase, { pointId: point.id, day, halfDay: half, language });
 		} catch (failure) {
-			const sentence = printRefusal(failure);
-			if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-			const field = failure.key === 'impossible_date' ? 'day' : 'point';
-			return fail(failure.status, { back: withProblem(form, field, sentence) });
+			return refusedForm(failure, form, (refusal) => ({
+				field: refusal.key === 'impossible_date' ? 'day' : 'point',
+				sentence: printRefusal(refusal)
+			}));
 		}
 		redirect(303, `/posters/paper/${id}${placeQuery(event)}`);
 	}

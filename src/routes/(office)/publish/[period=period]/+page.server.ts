@@ -1,12 +1,11 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
-import { withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { publishRefusal, refusePage } from '$lib/publish/refusals';
 import * as publishing from '$lib/publish/publishing.server';
-import { DatabaseError } from '$lib/server/errors';
 import { periodInSentence, periodLabel } from '$lib/transparency/period-label';
 import { buildResultPage } from '$lib/transparency/result-page';
 
@@ -40,11 +39,9 @@ export const actions: Actions = {
 				reason: given('reason')
 			});
 		} catch (failure) {
-			const sentence = failure instanceof DatabaseError ? publishRefusal(failure.key) : undefined;
-			if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-			const isReason = failure.key === 'reason_missing' || failure.key === 'text_too_long';
-			return fail(failure.status, {
-				back: withProblem(form, isReason ? 'reason' : 'form', sentence)
+			return refusedForm(failure, form, ({ key }) => {
+				const isReason = key === 'reason_missing' || key === 'text_too_long';
+				return { field: isReason ? 'reason' : 'form', sentence: publishRefusal(key) };
 			});
 		}
 		redirect(303, listHref(event));

@@ -4,6 +4,7 @@ import type { Actions, PageServerLoad } from './$types';
 import { changedLines } from '$lib/forms/changed-meanwhile';
 import { recordNow } from '$lib/forms/changed-meanwhile.server';
 import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate, weekday } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -11,7 +12,6 @@ import { placeOf } from '$lib/members/place.server';
 import * as calendar from '$lib/protection/calendar.server';
 import { clockTime } from '$lib/protection/clock';
 import { refusal } from '$lib/protection/refusal-sentence';
-import { DatabaseError } from '$lib/server/errors';
 
 const thisYear = () =>
 	Number(new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' }).slice(0, 4));
@@ -60,11 +60,11 @@ async function change(
 	try {
 		await work();
 	} catch (failure) {
-		const known = failure instanceof DatabaseError ? refusal(failure.key) : undefined;
-		if (!known || !(failure instanceof DatabaseError)) throw failure;
-		// The rows have no field of their own.
-		const field = form.has('works') ? known.field : 'form';
-		return fail(failure.status, { back: withProblem(form, field, known.sentence) });
+		return refusedForm(failure, form, ({ key }) => ({
+			...refusal(key),
+			// The rows have no field of their own.
+			...(!form.has('works') && { field: 'form' })
+		}));
 	}
 	const day = String(form.get('day') ?? '');
 	const year = /^\d{4}/.exec(day)?.[0] ?? String(yearOf(event));

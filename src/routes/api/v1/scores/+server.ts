@@ -1,15 +1,7 @@
 /** GET /api/v1/scores: published scores as JSON, a page at a time, or whole as CSV; docs/open-data.md. */
 import { json, type RequestEvent } from '@sveltejs/kit';
 import { acceptedEncoding } from '$lib/server/compress';
-import { addressOf } from '$lib/server/client-address';
-import {
-	headersOf,
-	preflight,
-	problem,
-	refused,
-	tagOf,
-	unchanged
-} from '$lib/open-data/answers.server';
+import { answered, headersOf, preflight, problem } from '$lib/open-data/answers.server';
 import { FILE_WAIT, limits } from '$lib/open-data/limits.server';
 import { chosenPublications, readScores, scoresCsv } from '$lib/open-data/open-data.server';
 import type { PublicationRow } from '$lib/open-data/open-cells';
@@ -28,19 +20,16 @@ export const GET = async (event: RequestEvent): Promise<Response> => {
 			return problem(422, 'unknown_parameter', { parameter: name });
 		}
 	}
-	try {
+	return answered(event, async () => {
 		const publications = await chosenPublications(query);
-		const etag = tagOf([format, query, publications.map(({ id }) => id)]);
-		const same = unchanged(request, etag);
-		if (same) return same;
-		const wait = await limits.meet(addressOf(event));
-		if (wait > 0) return problem(429, 'too_many_requests', { wait });
-		return format === 'csv'
-			? file(request, publications, query, etag)
-			: await page(url, publications, query, etag);
-	} catch (failure) {
-		return refused(failure);
-	}
+		return {
+			tagged: [format, query, publications.map(({ id }) => id)],
+			write: (etag) =>
+				format === 'csv'
+					? file(request, publications, query, etag)
+					: page(url, publications, query, etag)
+		};
+	});
 };
 
 export const OPTIONS = preflight;

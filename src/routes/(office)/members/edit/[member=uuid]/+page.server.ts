@@ -1,7 +1,8 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
-import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { parseForm } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -51,10 +52,10 @@ async function change(
 	try {
 		await work();
 	} catch (failure) {
-		const key = failure instanceof DatabaseError ? failure.key : undefined;
-		const sentence = refusalSentence(key);
-		if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-		return fail(failure.status, { back: withProblem(form, 'form', sentence), at: done });
+		const { status, data } = refusedForm(failure, form, ({ key }) => ({
+			sentence: refusalSentence(key)
+		}));
+		return fail(status, { ...data, at: done });
 	}
 	const query = placeQuery(event);
 	redirect(303, `/members${query}${query ? '&' : '?'}done=${done}`);

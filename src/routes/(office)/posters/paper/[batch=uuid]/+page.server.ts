@@ -1,6 +1,7 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Actions, PageServerLoad } from './$types';
 import { typedValues, withProblem, type FormState } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
@@ -80,9 +81,7 @@ async function step<T>(form: FormData, work: () => Promise<T>) {
 	try {
 		return await work();
 	} catch (failure) {
-		const sentence = printRefusal(failure);
-		if (!sentence || !(failure instanceof DatabaseError)) throw failure;
-		return fail(failure.status, { back: withProblem(form, 'form', sentence) });
+		return refusedForm(failure, form, (refusal) => ({ sentence: printRefusal(refusal) }));
 	}
 }
 

@@ -3,6 +3,7 @@ import { fail } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
 import { parseForm, withProblem } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { inLocale } from '$lib/i18n/localised';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
@@ -19,7 +20,6 @@ import {
 } from '$lib/posters/slip';
 import { makeSlips } from '$lib/posters/slips.server';
 import { publicOrigin } from '$lib/server/env';
-import { DatabaseError } from '$lib/server/errors';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_VALID = 90;
@@ -87,16 +87,16 @@ export const actions: Actions = {
 				}
 			};
 		} catch (failure) {
-			const sentence = printRefusal(failure);
-			if (!sentence || !(failure instanceof DatabaseError)) throw failure;
 			const fields: Record<string, string> = {
 				impossible_moment: 'moment',
 				impossible_slips: 'count',
 				impossible_expiry: 'expires',
 				point_closed: 'point'
 			};
-			const field = fields[failure.key ?? ''] ?? 'form';
-			return fail(failure.status, { back: withProblem(form, field, sentence) });
+			return refusedForm(failure, form, (refusal) => ({
+				field: fields[refusal.key ?? ''],
+				sentence: printRefusal(refusal)
+			}));
 		}
 	}
 };

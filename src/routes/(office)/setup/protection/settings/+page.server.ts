@@ -1,14 +1,14 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Actions, PageServerLoad } from './$types';
-import { parseForm, typedValues, withProblem } from '$lib/forms/parse-form';
+import { parseForm, typedValues } from '$lib/forms/parse-form';
+import { refusedForm } from '$lib/forms/refused.server';
 import { formatDate } from '$lib/i18n/dates';
 import { formatCount } from '$lib/i18n/numbers';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import { placeOf, placeQuery } from '$lib/members/place.server';
 import { refusal } from '$lib/protection/refusal-sentence';
 import * as protection from '$lib/protection/settings.server';
-import { DatabaseError } from '$lib/server/errors';
 
 /** Which contact and which times does this organisation give? */
 export const load: PageServerLoad = async (event) => {
@@ -92,9 +92,7 @@ export const actions: Actions = {
 				return fail(409, { back, loss: lossWords(refused.loss, event) });
 			}
 		} catch (failure) {
-			const known = failure instanceof DatabaseError ? refusal(failure.key) : undefined;
-			if (!known || !(failure instanceof DatabaseError)) throw failure;
-			return fail(failure.status, { back: withProblem(form, known.field, known.sentence) });
+			return refusedForm(failure, form, ({ key }) => refusal(key));
 		}
 		const query = placeQuery(event);
 		redirect(303, `/setup/protection${query}${query ? '&' : '?'}done=settings`);
