@@ -195,6 +195,8 @@ create function private.move_blocks(p_organisation uuid, p_pool text, p_month da
 returns void
 language plpgsql
 security definer
+-- How many days a month's blocks reach over decides how they are joined.
+set plan_cache_mode = 'force_custom_plan'
 set search_path = ''
 as $$
 declare

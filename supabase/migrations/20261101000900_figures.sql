@@ -264,8 +264,10 @@ set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
+  drop table if exists pg_temp.told_parts;
+  drop table if exists pg_temp.part_names;
   drop table if exists pg_temp.parts;
-  create temp table parts on commit drop as
+  create temp table told_parts on commit drop as
   with part as (
     select a.month, a.unit_id, a.service_point_id, a.subject, a.pool, a.channel, a.version, a."group", sum(a.others)::integer as persons,
            sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
@@ -295,32 +297,51 @@ begin
   -- What is not told must be 0 or at least 5 persons, too: the smallest part that could be told goes with it.
   where p.persons >= 5 and not (p.rest between 1 and 4 and p.place = 1)
   group by 1, 2, 3, 4, 5;
+  -- A number for each subject with its part: every closing period is grouped by it.
+  create temp table part_names on commit drop as
+  select row_number() over (order by d.kind, d.subject, d.value)::integer as part, d.subject, d.kind, d.value
+  from (select distinct p.subject, p.kind, p.value from pg_temp.told_parts as p) as d;
+  analyze pg_temp.part_names;
+  create temp table parts on commit drop as
+  select p.month, p.unit_id, n.part, p.persons, p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
+  from pg_temp.told_parts as p join pg_temp.part_names as n using (subject, kind, value);
   create index on pg_temp.parts (month);
-  analyze pg_temp.parts;
+  analyze pg_temp.parts (month, unit_id, part);
 end
 $$;
 comment on function private.crossed_parts is
-  'Makes parts, what crossed figures of the year are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
+  'Makes parts (and part_names), what crossed figures of the year are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
 
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
 language plpgsql
 security definer
+set plan_cache_mode = 'force_custom_plan'
 set search_path = ''
 as $$
 begin
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p_period, x.unit_id, x.subject, x.kind, x.value, x.persons >= 10 and whole.is_shown,
-         x.persons, x.persons, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
-  from (
-    select t.ancestor_id as unit_id, p.subject, p.kind, p.value, sum(p.persons) as persons,
+  with own as materialized (
+    select p.unit_id, p.part, sum(p.persons) as persons,
            sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6
     from pg_temp.parts as p
-    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = p.unit_id
     where p.month between p_first and p_last
-    group by 1, 2, 3, 4
-  ) as x
-  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = x.subject;
+    group by 1, 2
+  ),
+  x as materialized (
+    select t.ancestor_id as unit_id, o.part, sum(o.persons) as persons,
+           sum(o.s1) as s1, sum(o.s2) as s2, sum(o.s3) as s3, sum(o.s4) as s4, sum(o.s5) as s5, sum(o.s6) as s6
+    from own as o
+    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = o.unit_id
+    group by 1, 2
+  )
+  select p_organisation, p_period, x.unit_id, n.subject, n.kind, n.value, x.persons >= 10 and whole.is_shown,
+         x.persons, x.persons, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
+  from x
+  join pg_temp.part_names as n using (part)
+  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = n.subject
+  -- as the key orders them
+  order by n.kind, x.unit_id, x.part;
 end
 $$;
 comment on function private.cross_figures is
