@@ -213,6 +213,11 @@ describe('the monthly sheet', () => {
 		expect(pdf.toString('latin1')).toMatch(/\/MediaBox \[0 0 59[45]\.\d+ 84[12]\.\d+\]/);
 		const wall = page.getByRole('link', { name: /\/wall\// });
 		expect(await wall.getAttribute('href')).toMatch(/\/wall\/[0-9a-f-]{36}\?lang=vi$/);
+
+		// Whoever prints it reads the page in English; the sheet hangs on a wall in Vietnam.
+		await page.goto(`${product.url}/feedback/sheet?lang=en`);
+		expect(await page.locator('h1').innerText()).toContain('Monthly sheet');
+		expect(await page.locator('article.sheet').innerText()).toBe(text);
 		await context.close();
 	});
 });

@@ -8,7 +8,9 @@ import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportPart } from '$lib/reports/report';
 import { steppedResponse } from '$lib/reports/stepped-response';
-import { streamedWhole, streamedWord } from '$lib/reports/streamed';
+import type { Step } from '$lib/reports/steps';
+import { streamedExcel } from '$lib/reports/streamed-excel';
+import { streamedWord } from '$lib/reports/streamed-word';
 import { describeError, log } from '$lib/server/log';
 import { loadComparison, suitablePeers } from './compare-page.server';
 import { reportOf } from './comparison-report';
@@ -45,30 +47,39 @@ async function readReport(event: Event, place: Place, isWhole: boolean) {
 	return { report, code: period.code };
 }
 
+/** The answer that sends a file while it is made. */
+function sent(
+	event: Event,
+	steps: AsyncGenerator<Step>,
+	name: string,
+	ending: 'docx' | 'xlsx'
+): Response {
+	const named = { type: TYPES[ending], name: `${name}.${ending}` };
+	return steppedResponse(event.request, steps, named, (failure) =>
+		log.error({ route: event.route.id, ...describeError(failure) }, 'file broke off')
+	);
+}
+
 /**
- * Word or Excel for a request.
+ * Word for a request.
  * @param name of the file without the period and the ending, in ASCII
  * @throws 404 while nothing has been released
  */
-export async function comparisonFile(
+export async function comparisonWord(
 	event: Event,
 	place: Place,
 	name: string,
-	ending: 'docx' | 'xlsx',
 	write: (report: Report) => Promise<Uint8Array>
 ): Promise<Response> {
 	const { report, code } = await readReport(event, place, true);
-	const inVietnamese = (form: Report) => inRequestLocale('vi', () => write(form));
-	const steps =
-		ending === 'docx'
-			? streamedWord(report, inVietnamese)
-			: streamedWhole(report, () => inVietnamese(report));
-	return steppedResponse(
-		event.request,
-		steps,
-		{ type: TYPES[ending], name: `${name}-${code}.${ending}` },
-		(failure) => log.error({ route: event.route.id, ...describeError(failure) }, 'file broke off')
-	);
+	const steps = streamedWord(report, (form) => inRequestLocale('vi', () => write(form)));
+	return sent(event, steps, `${name}-${code}`, 'docx');
+}
+
+/** All tables as Excel. */
+export async function comparisonExcel(event: Event, place: Place, name: string): Promise<Response> {
+	const { report, code } = await readReport(event, place, true);
+	return sent(event, streamedExcel(report), `${name}-${code}`, 'xlsx');
 }
 
 /** One table of the comparison as CSV. */

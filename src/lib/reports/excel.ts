@@ -5,9 +5,12 @@
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { rounded, type Cell, type ColumnKind, type Report, type ReportTable } from './report';
 
+/** Lines of a sheet above its first row: the title, the heads. */
+export const LINES_ABOVE = 2;
 const HEAD = { fontWeight: 'bold', wrap: true, backgroundColor: '#f4f6f8' } as const;
 
-function cellsOf(cell: Cell, kind: ColumnKind): SheetData[number] {
+/** A cell as the columns of a sheet: an interval takes two. */
+export function cellsOf(cell: Cell, kind: ColumnKind): SheetData[number] {
 	if (typeof cell === 'object') {
 		return [cell.low, cell.high].map((limit) => ({
 			type: Number,

@@ -16,8 +16,13 @@ export function intervalText({ low, high }: Interval, locale: Locale): string {
 	return `${formatNumber(100 * low, 1, locale)}–${percent(high, locale)}`;
 }
 
+/** What is written in another language than the page: paper for a wall. */
+interface InLanguage {
+	locale?: Locale;
+}
+
 /** The name of a dimension. */
-export function dimensionName(dimension: Dimension): string {
+export function dimensionName(dimension: Dimension, options: InLanguage = {}): string {
 	return {
 		overall: m.results_measure_overall,
 		access: m.results_measure_access,
@@ -25,11 +30,12 @@ export function dimensionName(dimension: Dimension): string {
 		conduct: m.results_measure_conduct,
 		result: m.results_measure_result,
 		complaints: m.results_measure_complaints
-	}[dimension]();
+	}[dimension]({}, options);
 }
 
 /** The name of a measure; both series of a dimension are called the same. */
-export const measureName = (measure: Measure): string => dimensionName(dimensionOf(measure));
+export const measureName = (measure: Measure, options?: InLanguage): string =>
+	dimensionName(dimensionOf(measure), options);
 
 /** What a group of items or a table is called: all forms, the quick one or the longer ones. */
 export function seriesName(series: 'overall' | Series): string {

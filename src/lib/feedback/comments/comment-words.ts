@@ -41,14 +41,14 @@ const BAND_NAMES: Record<string, () => string> = {
 	2: m.comments_band_2,
 	3: m.comments_band_3
 };
-const DIMENSIONS: [string, () => string][] = [
+const DIMENSIONS = [
 	['A', m.results_measure_access],
 	['B', m.results_measure_procedure],
 	['C', m.results_measure_conduct],
 	['D', m.results_measure_result],
 	['E', m.results_measure_complaints],
 	['S', m.results_measure_overall]
-];
+] as const;
 
 export const themeName = (theme: Theme): string => THEME_NAMES[theme]();
 export const kindName = (kind: Kind): string => KIND_NAMES[kind]();
@@ -65,7 +65,7 @@ export function monthName(month: string): string {
 export function subjectChoices(locale: Locale) {
 	return DIMENSIONS.map(([code, name]) => ({
 		code,
-		name: name(),
+		name: name({}, { locale }),
 		items: builtIn.sixteen.items
 			.filter((item) => item.code.startsWith(code) && item.code !== 'S0')
 			.map((item) => ({

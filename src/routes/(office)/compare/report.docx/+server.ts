@@ -1,11 +1,11 @@
 import type { RequestHandler } from './$types';
-import { comparisonFile } from '$lib/compare/comparison-files.server';
+import { comparisonWord } from '$lib/compare/comparison-files.server';
 import { placeOf } from '$lib/members/place.server';
 import { toWordDocument } from '$lib/reports/word';
 
 /** Whole document: number, place, day and signatory stay blank for people to fill. */
 export const GET: RequestHandler = (event) =>
-	comparisonFile(event, placeOf(event), 'bao-cao-hai-long', 'docx', (report) =>
+	comparisonWord(event, placeOf(event), 'bao-cao-hai-long', (report) =>
 		toWordDocument(report, {
 			place: '………',
 			year: Number(

@@ -1,5 +1,5 @@
 import type { RequestHandler } from './$types';
-import { comparisonFile } from '$lib/compare/comparison-files.server';
+import { comparisonWord } from '$lib/compare/comparison-files.server';
 import { placeOf } from '$lib/members/place.server';
 import { fillOutline } from '$lib/reports/outline/fill.server';
 import { readOutline } from '$lib/reports/outline/outline.server';
@@ -10,7 +10,7 @@ export const GET: RequestHandler = async (event) => {
 	const place = placeOf(event);
 	const { outline } = await readOutline(event.locals.supabase, place.unit.id, true);
 	const file = outline?.file;
-	return comparisonFile(event, place, 'muc-hai-long', 'docx', (report) =>
+	return comparisonWord(event, place, 'muc-hai-long', (report) =>
 		file ? fillOutline(file, report) : toWordSection(report)
 	);
 };

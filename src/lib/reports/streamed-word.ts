@@ -1,15 +1,15 @@
 /**
- * Word and Excel written step by step. docx makes a Word file once with a single line per table whose
+ * A Word file written step by step. docx makes the file once with a single line per table whose
  * cells are marks; the lines are then written after this form, a few at a time, straight into the zip.
  * So the parts are exactly those docx makes of the whole, at a fraction of the work, and neither memory
  * nor the time without a pause grows with the number of units.
  */
-import { strFromU8, strToU8, unzipSync, Zip, ZipDeflate } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { cellText, type Report, type ReportTable } from './report';
 import { NO_BYTES, type Step } from './steps';
+import { slices, steppedZip, xmlText, type ZipPiece } from './stepped-zip';
 
 const LINES_AT_ONCE = 10;
-const BYTES_AT_ONCE = 65_536;
 
 /** Between two marks stands what is the same in every line of a table. */
 interface LineForm {
@@ -18,19 +18,6 @@ interface LineForm {
 	parts: (string | number)[];
 }
 type Piece = string | LineForm;
-
-/** What XML cannot hold, docx leaves out too. */
-// eslint-disable-next-line no-control-regex
-const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const ENTITIES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&apos;'
-};
-const xmlText = (text: string): string =>
-	text.replaceAll(NOT_XML, '').replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign]!);
 
 /** The same report with one line of marks in every table. */
 const withMarks = (report: Report, mark: string): Report => ({
@@ -73,34 +60,25 @@ function lineOf({ table, parts }: LineForm, row: ReportTable['rows'][number]): s
 		.join('');
 }
 
-/** The text of a part a few lines at a time, with the number of lines in each. */
-function* written(pieces: Piece[]): Generator<{ text: string; lines: number }> {
+/** The text of a part, a few lines at a time. */
+function* written(pieces: Piece[]): Generator<ZipPiece> {
 	for (const piece of pieces) {
 		if (typeof piece === 'string') {
-			yield { text: piece, lines: 0 };
+			yield { data: piece, lines: 0 };
 			continue;
 		}
 		const { rows } = piece.table;
 		for (let at = 0; at < rows.length; at += LINES_AT_ONCE) {
 			const some = rows.slice(at, at + LINES_AT_ONCE);
-			yield { text: some.map((row) => lineOf(piece, row)).join(''), lines: some.length };
+			yield { data: some.map((row) => lineOf(piece, row)).join(''), lines: some.length };
 		}
-	}
-}
-
-function* slices(bytes: Uint8Array): Generator<Uint8Array> {
-	for (let at = 0; at < bytes.length; at += BYTES_AT_ONCE) {
-		yield bytes.subarray(at, at + BYTES_AT_ONCE);
 	}
 }
 
 const linesOf = (pieces: readonly Piece[]): number =>
 	pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? 0 : piece.table.rows.length), 0);
 
-/**
- * A Word file in the making.
- * @param write makes the whole file of a report; called once, with a line per table
- */
+/** @param write makes the whole file of a report; called once, with a line per table */
 export async function* streamedWord(
 	report: Report,
 	write: (form: Report) => Promise<Uint8Array>
@@ -110,49 +88,15 @@ export async function* streamedWord(
 	const shell = unzipSync(new Uint8Array(await write(withMarks(report, mark))));
 	const files = Object.entries(shell).map(([path, bytes]) => {
 		const isText = /\.(xml|rels)$/.test(path);
-		const pieces = isText ? cut(strFromU8(bytes), mark, report) : [];
+		return { path, bytes, cuts: isText ? cut(strFromU8(bytes), mark, report) : [] };
+	});
+	const parts = files.map(({ path, bytes, cuts }) => ({
+		path,
 		// A part without lines stays the bytes it is.
-		return { path, bytes, pieces: pieces.length > 1 ? pieces : null };
-	});
-	const of = files.reduce((sum, { pieces }) => sum + linesOf(pieces ?? []), 0);
-	let done = 0;
-	let ready: Uint8Array[] = [];
-	const zip = new Zip((failure, bytes) => {
-		if (failure) throw failure;
-		ready.push(bytes);
-	});
-	const step = (): Step => {
-		const bytes = Buffer.concat(ready);
-		ready = [];
-		return { done, of, bytes };
-	};
-	for (const { path, bytes, pieces } of files) {
-		const file = new ZipDeflate(path);
-		zip.add(file);
-		if (pieces) {
-			for (const { text, lines } of written(pieces)) {
-				file.push(strToU8(text));
-				done += lines;
-				yield step();
-			}
-		} else {
-			for (const slice of slices(bytes)) {
-				file.push(slice);
-				yield step();
-			}
-		}
-		file.push(NO_BYTES, true);
-	}
-	zip.end();
-	yield step();
-}
-
-/** A file whose writer cannot pause: made in one go, handed out in pieces. */
-export async function* streamedWhole(
-	{ tables }: Report,
-	write: () => Promise<Uint8Array>
-): AsyncGenerator<Step> {
-	const of = tables.reduce((sum, { rows }) => sum + rows.length, 0);
-	yield { done: 0, of, bytes: NO_BYTES };
-	for (const bytes of slices(await write())) yield { done: of, of, bytes };
+		pieces: cuts.length > 1 ? written(cuts) : slices(bytes)
+	}));
+	yield* steppedZip(
+		parts,
+		files.reduce((sum, { cuts }) => sum + linesOf(cuts), 0)
+	);
 }
