@@ -26,8 +26,9 @@ alter table private.release_lines enable row level security;
 revoke all on private.release_lines from public, anon, authenticated;
 grant select on private.release_lines to service_role;
 
+-- No foreign key, as with figures: it would be checked for every line of every month.
 create table private.line_months (
-  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  organisation_id uuid not null,
   pool text not null,
   service_point_id uuid not null,
   receiving_unit_id uuid not null,
@@ -44,101 +45,158 @@ alter table private.line_months enable row level security;
 revoke all on private.line_months from public, anon, authenticated;
 grant select on private.line_months to service_role;
 
-create type private.release_block as (
-  service_point_id uuid,
-  receiving_unit_id uuid,
-  deciding_unit_id uuid,
-  subject text,
-  first_day date,
-  last_day date,
-  month date
-);
-comment on type private.release_block is 'Days of a line that move together, and the reporting month that counts them';
-
-create function private.waiting_days(p_organisation uuid, p_pool text, p_after date, p_through date)
-returns table (service_point_id uuid, receiving_unit_id uuid, deciding_unit_id uuid, subject text, day date, persons integer)
+create function private.strata_lines(p_organisation uuid, p_pool text)
+returns table (stratum_id integer, line integer, service_point_id uuid, receiving_unit_id uuid, deciding_unit_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'item:' || t.item, t.day, sum(t.n1 + t.n2 + t.n3 + t.n4 + t.n5)::integer
-  from private.rating_counts as t join private.strata as s on s.id = t.stratum_id
-  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4, 5
+  select s.id, min(s.id) over (partition by s.service_point_id, s.receiving_unit_id, s.deciding_unit_id),
+         s.service_point_id, s.receiving_unit_id, s.deciding_unit_id
+  from private.strata as s
+  where s.organisation_id = p_organisation and s.pool = p_pool
+$$;
+comment on function private.strata_lines is
+  'The strata of a pool with the first stratum of their line: within one release a number stands for point and units';
+
+create function private.waiting_days(p_organisation uuid, p_pool text, p_after date, p_through date)
+returns table (line integer, subject text, day date, persons integer)
+language sql
+stable
+set search_path = ''
+as $$
+  with s as materialized (select * from private.strata_lines(p_organisation, p_pool))
+  select s.line, 'item:' || t.item, t.day, sum(t.n1 + t.n2 + t.n3 + t.n4 + t.n5)::integer
+  from private.rating_counts as t join s using (stratum_id) where t.day > p_after and t.day <= p_through
+  group by s.line, t.item, t.day
   union all
-  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'measure:' || t.measure, t.day, sum(t.persons)::integer
-  from private.person_sums as t join private.strata as s on s.id = t.stratum_id
-  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4, 5
+  select s.line, 'measure:' || t.measure, t.day, sum(t.persons)::integer
+  from private.person_sums as t join s using (stratum_id) where t.day > p_after and t.day <= p_through
+  group by s.line, t.measure, t.day
   union all
-  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'fact:' || t.fact, t.day, sum(t.persons)::integer
-  from private.fact_counts as t join private.strata as s on s.id = t.stratum_id
-  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through and t.choice = 0
-  group by 1, 2, 3, 4, 5
+  select s.line, 'fact:' || t.fact, t.day, sum(t.persons)::integer
+  from private.fact_counts as t join s using (stratum_id) where t.day > p_after and t.day <= p_through and t.choice = 0
+  group by s.line, t.fact, t.day
   union all
-  select s.service_point_id, s.receiving_unit_id, s.deciding_unit_id, 'association:' || t.item, t.day, sum(t.persons)::integer
-  from private.item_sums as t join private.strata as s on s.id = t.stratum_id
-  where s.organisation_id = p_organisation and s.pool = p_pool and t.day > p_after and t.day <= p_through
-  group by 1, 2, 3, 4, 5
+  select s.line, 'association:' || t.item, t.day, sum(t.persons)::integer
+  from private.item_sums as t join s using (stratum_id) where t.day > p_after and t.day <= p_through
+  group by s.line, t.item, t.day
   union all
-  select t.service_point_id, null, null, 'comments', t.day, t.responses
+  -- Comments are a point's, whatever its units: the first of its lines stands for it.
+  select point.line, 'comments', t.day, t.responses
   from private.response_counts as t
-  join public.service_points as point on point.id = t.service_point_id
-  where point.organisation_id = p_organisation and t.pool = p_pool and t.day > p_after and t.day <= p_through
+  join (select s.service_point_id, min(s.line) as line from s group by 1) as point using (service_point_id)
+  where t.pool = p_pool and t.day > p_after and t.day <= p_through
 $$;
 comment on function private.waiting_days is 'Persons per line and day in (p_after, p_through]: what the release rule walks through';
 
+create function private.block_ends(p_waiting integer, p_persons integer[], out ends integer[], out waiting integer)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  at_day integer := 0;
+  persons integer;
+begin
+  waiting := p_waiting;
+  ends := '{}';
+  foreach persons in array p_persons loop
+    at_day := at_day + 1;
+    waiting := waiting + persons;
+    if waiting >= 5 then
+      ends := ends || at_day;
+      waiting := 0;
+    end if;
+  end loop;
+end
+$$;
+comment on function private.block_ends is
+  'The rule itself: walks the persons of a line''s days, p_waiting before them; the days (by place) that end a block, and how many wait after the last';
+
 create function private.cut_blocks(p_organisation uuid, p_pool text, p_after date, p_through date)
-returns private.release_block[]
+returns integer
 language plpgsql
 security definer
+set client_min_messages = 'warning'
 set search_path = ''
 as $$
 declare
   months text := (select scheme from public.organisations where id = p_organisation);
-  of_line record;
-  line_at integer;
-  persons_waiting integer;
-  moved_to date;
-  blocks private.release_block[] := '{}';
 begin
-  for of_line in
-    select w.service_point_id, w.receiving_unit_id, w.deciding_unit_id, w.subject, array_agg(w.day order by w.day) as days, array_agg(w.persons order by w.day) as persons,
-           max(known.released_to) as released_to, max(known.waiting) as waiting
+  -- The blocks of a line follow each other without a gap: those of one month are one range of days.
+  drop table if exists pg_temp.moving;
+  create temp table moving on commit drop as
+  with line as materialized (
+    select w.line, w.subject, array_agg(w.day order by w.day) as days, array_agg(w.persons order by w.day) as persons
     from private.waiting_days(p_organisation, p_pool, p_after, p_through) as w
+    group by 1, 2
+  ),
+  named as materialized (
+    select l.*, s.service_point_id,
+           case when l.subject <> 'comments' then s.receiving_unit_id end as receiving_unit_id,
+           case when l.subject <> 'comments' then s.deciding_unit_id end as deciding_unit_id
+    from line as l join private.strata as s on s.id = l.line
+  ),
+  walked as materialized (
+    select n.*, coalesce(known.released_to, '-infinity') as released_to,
+           -- A line that was never seen before has no earlier days to read.
+           case when known.subject is null then n.days[1] else coalesce(known.released_to, '-infinity') end as read_from,
+           walk.ends, walk.waiting
+    from named as n
     left join private.release_lines as known
-      on known.organisation_id = p_organisation and known.pool = p_pool and known.service_point_id = w.service_point_id
-      and known.receiving_unit_id is not distinct from w.receiving_unit_id
-      and known.deciding_unit_id is not distinct from w.deciding_unit_id and known.subject = w.subject
-    group by 1, 2, 3, 4
-    order by 1, 2, 3, 4
-  loop
-    persons_waiting := coalesce(of_line.waiting, 0);
-    moved_to := coalesce(of_line.released_to, '-infinity');
-    for line_at in 1 .. cardinality(of_line.days) loop
-      persons_waiting := persons_waiting + of_line.persons[line_at];
-      if persons_waiting >= 5 then
-        blocks := blocks || row(of_line.service_point_id, of_line.receiving_unit_id, of_line.deciding_unit_id, of_line.subject,
-          case when moved_to = '-infinity' then moved_to else moved_to + 1 end, of_line.days[line_at],
-          private.month_label(months, of_line.days[line_at]))::private.release_block;
-        moved_to := of_line.days[line_at];
-        persons_waiting := 0;
-      end if;
-    end loop;
-    insert into private.release_lines (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, released_to, waiting)
-    values (p_organisation, p_pool, of_line.service_point_id, of_line.receiving_unit_id, of_line.deciding_unit_id, of_line.subject, moved_to, persons_waiting)
-    on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject)
-      do update set released_to = excluded.released_to, waiting = excluded.waiting;
-  end loop;
-  return blocks;
+      on known.organisation_id = p_organisation and known.pool = p_pool and known.service_point_id = n.service_point_id
+      and known.receiving_unit_id is not distinct from n.receiving_unit_id
+      and known.deciding_unit_id is not distinct from n.deciding_unit_id and known.subject = n.subject
+    cross join lateral private.block_ends(coalesce(known.waiting, 0), n.persons) as walk
+  ),
+  ended as materialized (
+    select w.line, w.subject, w.days[e.at_day] as last_day,
+           -- a day of infinity stays one
+           coalesce(w.days[w.ends[e.n - 1]], w.released_to) + 1 as first_day, coalesce(w.days[w.ends[e.n - 1]], w.read_from) as read_from
+    from walked as w cross join lateral unnest(w.ends) with ordinality as e (at_day, n)
+  ),
+  label as (
+    select d.last_day, private.month_label(months, d.last_day) as month from (select distinct last_day from ended) as d
+  ),
+  of_month as (
+    select e.line, e.subject, l.month,
+           min(e.first_day) as first_day, max(e.last_day) as last_day, min(e.read_from) as read_from, count(*)::integer as blocks
+    from ended as e join label as l using (last_day)
+    group by 1, 2, 3
+  )
+  select w.line, w.service_point_id, w.receiving_unit_id, w.deciding_unit_id, w.subject,
+         m.month, m.first_day, m.last_day, m.read_from, m.blocks,
+         coalesce(w.days[w.ends[cardinality(w.ends)]], w.released_to) as released_to, w.waiting
+  from walked as w left join of_month as m using (line, subject);
+  analyze pg_temp.moving;
+
+  insert into private.release_lines (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, released_to, waiting)
+  select distinct p_organisation, p_pool, m.service_point_id, m.receiving_unit_id, m.deciding_unit_id, m.subject, m.released_to, m.waiting
+  from pg_temp.moving as m
+  order by 3, 4, 5, 6
+  on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject)
+    do update set released_to = excluded.released_to, waiting = excluded.waiting;
+  delete from pg_temp.moving as m where m.month is null;
+  insert into private.line_months as m (
+    organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month, first_day, last_day)
+  select p_organisation, p_pool, b.service_point_id, b.receiving_unit_id, b.deciding_unit_id, b.subject, b.month, b.first_day, b.last_day
+  from pg_temp.moving as b where b.subject <> 'comments'
+  order by 3, 4, 5, 6, 7
+  on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month)
+    do update set last_day = excluded.last_day;
+  return (select coalesce(sum(m.blocks), 0) from pg_temp.moving as m);
 end
 $$;
-comment on function private.cut_blocks is 'Walks the new days of every line, notes what still waits, and returns the blocks that may move';
+comment on function private.cut_blocks is
+  'Walks the new days of every line, notes what still waits, and puts what may move into the temporary table moving: the days per line and month. Returns the number of blocks';
 
-create function private.move_blocks(p_organisation uuid, p_pool text, p_blocks private.release_block[])
+create function private.move_blocks(p_organisation uuid, p_pool text, p_month date)
 returns void
 language plpgsql
 security definer
+-- How many days a month's blocks reach over decides how they are joined.
+set plan_cache_mode = 'force_custom_plan'
 set search_path = ''
 as $$
 declare
@@ -146,22 +204,14 @@ declare
   latest date;
 begin
   -- The tallies are read by their key, which begins with the day.
-  select min(b.first_day), max(b.last_day) into earliest, latest from unnest(p_blocks) as b;
-
-  insert into private.line_months as m (
-    organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month, first_day, last_day)
-  select p_organisation, p_pool, b.service_point_id, b.receiving_unit_id, b.deciding_unit_id, b.subject, b.month, min(b.first_day), max(b.last_day)
-  from unnest(p_blocks) as b where b.subject <> 'comments'
-  group by 3, 4, 5, 6, 7
-  on conflict (organisation_id, pool, service_point_id, receiving_unit_id, deciding_unit_id, subject, month)
-    do update set last_day = excluded.last_day;
+  select min(b.read_from), max(b.last_day) into earliest, latest from pg_temp.moving as b where b.month = p_month;
 
   insert into private.rating_months as m (month, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
   select b.month, t.stratum_id, t.item, sum(t.n1), sum(t.n2), sum(t.n3), sum(t.n4), sum(t.n5), sum(t.not_applicable), sum(t.blank)
-  from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
-    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
-  join private.rating_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
+  from pg_temp.moving as b
+  join private.strata_lines(p_organisation, p_pool) as s on s.line = b.line
+  join private.rating_counts as t on t.stratum_id = s.stratum_id and t.day between b.first_day and b.last_day and 'item:' || t.item = b.subject
+  where b.month = p_month and t.day between earliest and latest
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set
     n1 = m.n1 + excluded.n1, n2 = m.n2 + excluded.n2, n3 = m.n3 + excluded.n3, n4 = m.n4 + excluded.n4, n5 = m.n5 + excluded.n5,
@@ -169,10 +219,10 @@ begin
 
   insert into private.person_months as m (month, stratum_id, measure, persons, top2_sum, top2_squares, mean_sum, mean_squares)
   select b.month, t.stratum_id, t.measure, sum(t.persons), sum(t.top2_sum), sum(t.top2_squares), sum(t.mean_sum), sum(t.mean_squares)
-  from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
-    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
-  join private.person_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
+  from pg_temp.moving as b
+  join private.strata_lines(p_organisation, p_pool) as s on s.line = b.line
+  join private.person_sums as t on t.stratum_id = s.stratum_id and t.day between b.first_day and b.last_day and 'measure:' || t.measure = b.subject
+  where b.month = p_month and t.day between earliest and latest
   group by 1, 2, 3
   on conflict (month, stratum_id, measure) do update set
     persons = m.persons + excluded.persons,
@@ -181,10 +231,10 @@ begin
 
   insert into private.fact_months as m (month, stratum_id, fact, choice, persons)
   select b.month, t.stratum_id, t.fact, t.choice, sum(t.persons)
-  from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
-    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
-  join private.fact_counts as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
+  from pg_temp.moving as b
+  join private.strata_lines(p_organisation, p_pool) as s on s.line = b.line
+  join private.fact_counts as t on t.stratum_id = s.stratum_id and t.day between b.first_day and b.last_day and 'fact:' || t.fact = b.subject
+  where b.month = p_month and t.day between earliest and latest
   group by 1, 2, 3, 4
   on conflict (month, stratum_id, fact, choice) do update set persons = m.persons + excluded.persons;
 
@@ -194,10 +244,10 @@ begin
   select b.month, t.stratum_id, t.item, sum(t.persons), sum(t.w),
     sum(t.wy_top2), sum(t.y_top2), sum(t.yy_top2), sum(t.yo_top2), sum(t.o_top2), sum(t.oo_top2),
     sum(t.wy_mean), sum(t.y_mean), sum(t.yy_mean), sum(t.yo_mean), sum(t.o_mean), sum(t.oo_mean)
-  from unnest(p_blocks) as b
-  join private.strata as s on s.service_point_id = b.service_point_id and s.pool = p_pool
-    and s.receiving_unit_id = b.receiving_unit_id and s.deciding_unit_id = b.deciding_unit_id
-  join private.item_sums as t on t.stratum_id = s.id and t.day between earliest and latest and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
+  from pg_temp.moving as b
+  join private.strata_lines(p_organisation, p_pool) as s on s.line = b.line
+  join private.item_sums as t on t.stratum_id = s.stratum_id and t.day between b.first_day and b.last_day and 'association:' || t.item = b.subject
+  where b.month = p_month and t.day between earliest and latest
   group by 1, 2, 3
   on conflict (month, stratum_id, item) do update set
     persons = m.persons + excluded.persons, w = m.w + excluded.w,
@@ -208,12 +258,12 @@ begin
 
   update public.response_comments as c
   set released_month = b.month
-  from unnest(p_blocks) as b
-  where b.subject = 'comments' and c.service_point_id = b.service_point_id and c.pool = p_pool
+  from pg_temp.moving as b
+  where b.month = p_month and b.subject = 'comments' and c.service_point_id = b.service_point_id and c.pool = p_pool
     and c.counted_on between earliest and latest and c.counted_on between b.first_day and b.last_day and c.released_month is null;
 end
 $$;
-comment on function private.move_blocks is 'Adds the days of the blocks to the monthly sums and opens the comments of those days';
+comment on function private.move_blocks is 'Adds the days of one month in the temporary table moving to the monthly sums and opens the comments of those days';
 
 -- Dates come as text: Supabase Lite answers 500 when a date argument is anything but a string.
 create function public.release_figures(p_today text default null)
@@ -222,16 +272,17 @@ language plpgsql
 security definer
 -- Right after a large import nothing is known about the sizes of the tallies: nested loops would take minutes.
 set enable_nestloop = off
+set work_mem = '64MB'
 set search_path = ''
 as $$
 declare
   today date := coalesce(p_today::date, private.today());
   organisation record;
   of_pool text;
+  of_month date;
   after_day date;
   began_after date;
   through_day date;
-  blocks private.release_block[];
   reporting_year integer;
   years integer[];
   moved integer := 0;
@@ -259,13 +310,14 @@ begin
         select min(r.day) - 1 from private.response_counts as r
         join public.service_points as point on point.id = r.service_point_id and point.organisation_id = organisation.id
         where r.pool = of_pool));
-      -- About a month at a time: the rule only looks forward, and a long import stays quick.
+      -- A year at a time: the rule only looks forward, and a long import does not have to fit at once.
       while after_day < today - 1 loop
-        through_day := least(after_day + 31, today - 1);
-        blocks := private.cut_blocks(organisation.id, of_pool, after_day, through_day);
-        perform private.move_blocks(organisation.id, of_pool, blocks);
-        moved := moved + cardinality(blocks);
-        years := years || array(select distinct extract(year from b.month)::integer from unnest(blocks) as b);
+        through_day := least(after_day + 366, today - 1);
+        moved := moved + private.cut_blocks(organisation.id, of_pool, after_day, through_day);
+        for of_month in select distinct b.month from pg_temp.moving as b order by 1 loop
+          perform private.move_blocks(organisation.id, of_pool, of_month);
+          years := years || extract(year from of_month)::integer;
+        end loop;
         after_day := through_day;
       end loop;
       insert into private.release_marks as mark (organisation_id, pool, released_through, received)

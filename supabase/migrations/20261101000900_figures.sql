@@ -13,10 +13,12 @@
 --   that hold at least 5 and leave 0 or at least 5 (crossed_parts);
 --   beside a lone counter there always are persons who are in the same cells, however one looks (lone_counters.sql).
 
+-- No foreign keys: a release may write a million of them, from sums whose units are checked; checking each again took
+-- longer than writing it. Who removes a unit or an organisation removes its figures.
 create table private.figures (
-  organisation_id uuid not null references public.organisations (id) on delete cascade,
+  organisation_id uuid not null,
   period text not null,
-  unit_id uuid not null references public.units (id) on delete cascade,
+  unit_id uuid not null,
   subject text not null,
   cross_kind text not null default 'none' check (cross_kind in ('none', 'point', 'pool', 'channel', 'version', 'group')),
   cross_value text not null default '',
@@ -81,7 +83,7 @@ as $$
     join public.service_points as point on point.id = s.service_point_id
     where s.organisation_id = p_organisation and s.pool <> 'imported'
   ),
-  released as (
+  released as materialized (
     select m.month, m.stratum_id, 'measure:' || m.measure as subject, m.persons,
            m.top2_sum as s1, m.top2_squares as s2, m.mean_sum as s3, m.mean_squares as s4, null::bigint as s5, null::bigint as s6
     from private.person_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
@@ -95,13 +97,17 @@ as $$
     union all
     select m.month, m.stratum_id, 'association:' || m.item, m.persons, m.w, m.y_top2, m.yo_top2, m.o_top2, null, null
     from private.item_months as m where m.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+  ),
+  side as materialized (
+    select d.subject, private.counts_for_deciding(d.subject) as is_deciding from (select distinct r.subject from released as r) as d
   )
-  select r.month, case when private.counts_for_deciding(r.subject) then s.deciding_unit_id else s.receiving_unit_id end, s.service_point_id, r.subject,
+  select r.month, case when side.is_deciding then s.deciding_unit_id else s.receiving_unit_id end, s.service_point_id, r.subject,
          s.pool, s.channel, s.version_id::text, coalesce(s.procedure_group_id::text, 'none'),
          sum(r.persons)::integer, coalesce(sum(r.persons) filter (where s.by_several), 0)::integer,
          sum(r.s1), sum(r.s2), sum(r.s3), sum(r.s4), sum(r.s5), sum(r.s6)
   from released as r
   join s on s.id = r.stratum_id
+  join side on side.subject = r.subject
   group by 1, 2, 3, 4, 5, 6, 7, 8
 $$;
 comment on function private.released_atoms is 'Released sums of a reporting year per own unit, service point, month and everything a listed cube is crossed with';
@@ -128,10 +134,16 @@ returns void
 language plpgsql
 security definer
 set client_min_messages = 'warning'
+-- Temporary tables are many and even: a small sample says enough of their sizes.
+set default_statistics_target = 10
 set search_path = ''
 as $$
 declare
+  -- As a list, so that the figures of these periods are found by their key.
+  codes text[] := array(select y.code from private.year_periods(p_year) as y);
+  sensitive text[];
   closing record;
+  has_parts boolean := false;
 begin
   drop table if exists pg_temp.atoms;
   drop table if exists pg_temp.year_tree;
@@ -144,11 +156,18 @@ begin
   analyze pg_temp.year_tree;
 
   create temp table month_cells on commit drop as
+  with own as materialized (
+    select a.month, a.unit_id, a.subject, sum(a.persons) as persons, sum(a.others) as others,
+           sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
+    from pg_temp.atoms as a
+    group by 1, 2, 3
+  )
   select t.period, a.month, t.ancestor_id as unit_id, a.subject, sum(a.persons)::integer as persons, sum(a.others)::integer as others,
          sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
-  from pg_temp.atoms as a
+  from own as a
   join pg_temp.year_tree as t on t.descendant_id = a.unit_id and a.month between t.first_label and t.last_label
   group by 1, 2, 3, 4;
+  analyze pg_temp.month_cells (period, month, unit_id, subject);
 
   -- A month in which a unit's answers come from one person's counter alone would follow from longer periods:
   -- such a unit is hidden in every period that holds the month.
@@ -160,9 +179,10 @@ begin
   group by 1, 2, 3;
   create index on pg_temp.cells (period, subject, unit_id);
   analyze pg_temp.cells;
+  sensitive := array(select d.subject from (select distinct c.subject from pg_temp.cells as c) as d where private.is_sensitive(d.subject));
   -- Quarters do not overlap, so nothing follows by subtraction; a group of fewer than 10 hides the whole question.
   update pg_temp.cells as c set is_shown = false
-  where c.is_shown and private.is_sensitive(c.subject) and not (
+  where c.is_shown and c.subject = any (sensitive) and not (
     c.unit_id = p_organisation
     and exists (
       select from private.year_periods(p_year) as y
@@ -179,8 +199,7 @@ begin
     and part.subject in ('item:' || substr(a.subject, 13), 'measure:S0') and not part.is_shown;
 
   delete from private.figures as f
-  using private.year_periods(p_year) as y
-  where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind in ('none', 'point');
+  where f.organisation_id = p_organisation and f.period = any (codes) and f.cross_kind in ('none', 'point');
   insert into private.figures (organisation_id, period, unit_id, subject, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
   select p_organisation, c.period, c.unit_id, c.subject, c.is_shown, c.persons, c.others, c.s1, c.s2, c.s3, c.s4, c.s5, c.s6
   from pg_temp.cells as c;
@@ -190,13 +209,17 @@ begin
   for closing in
     select y.code, y.first_label, y.last_label, y.months
     from private.year_periods(p_year) as y
-    where exists (select from pg_temp.cells as c where c.period = y.code)
-      and not exists (
-        select from private.figures as f
-        where f.organisation_id = p_organisation and f.period = y.code and f.cross_kind not in ('none', 'point'))
-      and private.is_closed(p_organisation, y.last_label)
+    where private.is_closed(p_organisation, y.last_label)
     order by y.last_label, y.months
   loop
+    continue when not exists (select from pg_temp.cells as c where c.period = closing.code)
+      or exists (
+        select from private.figures as f
+        where f.organisation_id = p_organisation and f.period = closing.code and f.cross_kind not in ('none', 'point'));
+    if not has_parts then
+      perform private.crossed_parts(p_organisation);
+      has_parts := true;
+    end if;
     perform private.cross_figures(p_organisation, closing.code, closing.first_label, closing.last_label);
   end loop;
   perform private.hide_corrected(p_organisation);
@@ -234,22 +257,26 @@ $$;
 comment on function private.point_figures is
   'Figures of single service points, for members only: receiving side, under shown units; never of a lone counter, and not of the points that cover one. Works on the temporary tables of refresh_figures()';
 
-create function private.crossed_parts(p_organisation uuid, p_first date, p_last date)
-returns table (
-  unit_id uuid, subject text, pool text, channel text, version text, "group" text, persons integer,
-  s1 numeric, s2 numeric, s3 numeric, s4 numeric, s5 numeric, s6 numeric
-)
+create function private.crossed_parts(p_organisation uuid)
+returns void
 language plpgsql
+set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
-  return query
+  drop table if exists pg_temp.told_parts;
+  drop table if exists pg_temp.part_names;
+  drop table if exists pg_temp.parts;
+  create temp table told_parts on commit drop as
   with part as (
     select a.month, a.unit_id, a.service_point_id, a.subject, a.pool, a.channel, a.version, a."group", sum(a.others)::integer as persons,
            sum(a.s1) as s1, sum(a.s2) as s2, sum(a.s3) as s3, sum(a.s4) as s4, sum(a.s5) as s5, sum(a.s6) as s6
     from pg_temp.atoms as a
-    where a.month between p_first and p_last and a.others > 0
-      and a.subject !~ '^(choice|association):' and not private.is_sensitive(a.subject)
+    join (
+      select d.subject from (select distinct a.subject from pg_temp.atoms as a) as d
+      where d.subject !~ '^(choice|association):' and not private.is_sensitive(d.subject)
+    ) as listed on listed.subject = a.subject
+    where a.others > 0
       and not exists (
         select from private.cover_points as c
         where c.organisation_id = p_organisation and c.month = a.month and c.subject = a.subject
@@ -263,31 +290,59 @@ begin
     from part as p
     window of_line as (partition by p.month, p.unit_id, p.service_point_id, p.subject, p.pool)
   )
-  select p.unit_id, p.subject, p.pool, p.channel, p.version, p."group", p.persons, p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
+  select p.month, p.unit_id, p.subject, x.kind, x.value, sum(p.persons) as persons,
+         sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6
   from sized as p
+  cross join lateral (values ('pool', p.pool), ('channel', p.channel), ('version', p.version), ('group', p."group")) as x (kind, value)
   -- What is not told must be 0 or at least 5 persons, too: the smallest part that could be told goes with it.
-  where p.persons >= 5 and not (p.rest between 1 and 4 and p.place = 1);
+  where p.persons >= 5 and not (p.rest between 1 and 4 and p.place = 1)
+  group by 1, 2, 3, 4, 5;
+  -- A number for each subject with its part: every closing period is grouped by it.
+  create temp table part_names on commit drop as
+  select row_number() over (order by d.kind, d.subject, d.value)::integer as part, d.subject, d.kind, d.value
+  from (select distinct p.subject, p.kind, p.value from pg_temp.told_parts as p) as d;
+  analyze pg_temp.part_names;
+  create temp table parts on commit drop as
+  select p.month, p.unit_id, n.part, p.persons, p.s1, p.s2, p.s3, p.s4, p.s5, p.s6
+  from pg_temp.told_parts as p join pg_temp.part_names as n using (subject, kind, value);
+  create index on pg_temp.parts (month);
+  analyze pg_temp.parts (month, unit_id, part);
 end
 $$;
 comment on function private.crossed_parts is
-  'What crossed figures are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
+  'Makes parts (and part_names), what crossed figures of the year are made of: parts of a line and month that answered in the same way (channel, version, procedure group), at least 5 persons each; of a line 0 or at least 5 persons are in none. No lone counters and no points that cover one. Works on atoms of refresh_figures()';
 
 create function private.cross_figures(p_organisation uuid, p_period text, p_first date, p_last date)
 returns void
 language plpgsql
 security definer
+set plan_cache_mode = 'force_custom_plan'
 set search_path = ''
 as $$
 begin
   insert into private.figures (organisation_id, period, unit_id, subject, cross_kind, cross_value, is_shown, persons, others, s1, s2, s3, s4, s5, s6)
-  select p_organisation, p_period, t.ancestor_id, p.subject, x.kind, x.value, sum(p.persons) >= 10 and bool_and(whole.is_shown),
-         sum(p.persons), sum(p.persons), sum(p.s1), sum(p.s2), sum(p.s3), sum(p.s4), sum(p.s5), sum(p.s6)
-  from private.crossed_parts(p_organisation, p_first, p_last) as p
-  join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = p.unit_id
-  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = t.ancestor_id and whole.subject = p.subject
-  cross join lateral (values ('pool', p.pool), ('channel', p.channel), ('version', p.version), ('group', p."group")) as x (kind, value)
-  group by t.ancestor_id, p.subject, x.kind, x.value;
+  with own as materialized (
+    select p.unit_id, p.part, sum(p.persons) as persons,
+           sum(p.s1) as s1, sum(p.s2) as s2, sum(p.s3) as s3, sum(p.s4) as s4, sum(p.s5) as s5, sum(p.s6) as s6
+    from pg_temp.parts as p
+    where p.month between p_first and p_last
+    group by 1, 2
+  ),
+  x as materialized (
+    select t.ancestor_id as unit_id, o.part, sum(o.persons) as persons,
+           sum(o.s1) as s1, sum(o.s2) as s2, sum(o.s3) as s3, sum(o.s4) as s4, sum(o.s5) as s5, sum(o.s6) as s6
+    from own as o
+    join pg_temp.year_tree as t on t.period = p_period and t.descendant_id = o.unit_id
+    group by 1, 2
+  )
+  select p_organisation, p_period, x.unit_id, n.subject, n.kind, n.value, x.persons >= 10 and whole.is_shown,
+         x.persons, x.persons, x.s1, x.s2, x.s3, x.s4, x.s5, x.s6
+  from x
+  join pg_temp.part_names as n using (part)
+  join pg_temp.cells as whole on whole.period = p_period and whole.unit_id = x.unit_id and whole.subject = n.subject
+  -- as the key orders them
+  order by n.kind, x.unit_id, x.part;
 end
 $$;
 comment on function private.cross_figures is
-  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures()';
+  'Figures of a closed period crossed with one of pool, channel, version, group; works on the temporary tables of refresh_figures() and crossed_parts()';

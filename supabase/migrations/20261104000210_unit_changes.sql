@@ -190,6 +190,7 @@ begin
     perform private.fail('409', 'unit_in_use', 'answers, points, people or other units belong to this unit: close it instead');
   end if;
   delete from public.invitations where unit_id = p_unit;
+  delete from private.figures where unit_id = p_unit;
   delete from public.units where id = p_unit;
 exception when foreign_key_violation then
   perform private.fail('409', 'unit_in_use', 'something refers to this unit: close it instead');

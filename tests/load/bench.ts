@@ -25,17 +25,25 @@ const only = process.env.BENCH_ONLY?.split(',');
 const wanted = (name: string) => !only || only.includes(name);
 const report = new Report();
 
-if (!isBuilt()) {
+/** Benches that ask the running product. */
+const asksProduct = [
+	'weight',
+	'answers',
+	'permissions',
+	'tree',
+	'import',
+	'pages',
+	'reports',
+	'opendata'
+].some(wanted);
+
+if ((asksProduct || wanted('start')) && !isBuilt()) {
 	console.log('Building the app first…');
 	const folder = temporaryFolder();
 	await buildApp(prepareFolders(folder), new AbortController().signal);
 	rmSync(folder, { recursive: true, force: true });
 }
-if (
-	['weight', 'answers', 'permissions', 'tree', 'import', 'pages', 'reports', 'opendata'].some(
-		wanted
-	)
-) {
+if (asksProduct) {
 	const product = await ProductProcess.start();
 	try {
 		if (wanted('weight')) await benchWeight(product.facts(), report);

@@ -3,7 +3,7 @@
 
 import type pg from 'pg';
 import type { Product } from '../support/product.ts';
-import { inTurn, makeOrganisation, makeResponses, ORGANISATION } from './figures.ts';
+import { inTurn, makeOrganisation, makeResponses, ORGANISATION, reportMaking } from './figures.ts';
 import { signIn } from '../support/http-session.ts';
 import { bestOf } from './permissions.ts';
 import type { Report } from './report.ts';
@@ -62,10 +62,7 @@ export async function benchCompare(report: Report): Promise<void> {
 	const fill = (count: number) => async (client: pg.Client) => {
 		await makeOrganisation(client, UNITS);
 		await makeLeader(client);
-		const began = performance.now();
-		await makeResponses(client, count, DAYS);
-		const seconds = ((performance.now() - began) / 1000).toFixed(0);
-		report.raw(`${count} responses made, tallied and released`, `${seconds} s`);
+		reportMaking(report, count, await makeResponses(client, count, DAYS));
 	};
 	await withTwoDatabases({ few: FEW, many: MOST }, fill, (few, many) =>
 		comparePages(few, many, report)
