@@ -140,17 +140,14 @@ $$;
 comment on function private.longer_period is 'The shortest longer period in which a hidden cell may be shown';
 
 -- Without a search_path of its own, so that Postgres can put it into the query: called for every cell of a page.
-create function private.public_cell(f private.figures)
+create function private.figure_cell(f private.figures)
 returns jsonb
 language sql
 stable
 as $$
   select jsonb_build_object(
-    'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end)
-  || case
-    when not f.is_shown then jsonb_build_object(
-      'persons', null, 'longer_period', private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject, f.cross_kind, f.cross_value))
-    else jsonb_build_object('persons', f.persons, 'longer_period', null) end
+    'state', case when not f.is_shown then 'hidden' when f.persons < 30 then 'interval' else 'shown' end,
+    'persons', case when f.is_shown then f.persons end)
   || case
     when f.subject like 'measure:%' then jsonb_build_object(
       'measure', substr(f.subject, 9),
@@ -163,8 +160,18 @@ as $$
       'n5', case when f.is_shown then f.s5::integer end, 'not_applicable', case when f.is_shown then f.s6::integer end)
     else jsonb_build_object('fact', substr(f.subject, 6)) end
 $$;
-comment on function private.public_cell is
-  'One figure as the public reads it: a hidden one says that it is hidden and nothing else; 10 to 29 persons are "interval"';
+comment on function private.figure_cell is
+  'One figure as everybody reads it, but for the longer period that a hidden one names: a hidden one says that it is hidden and nothing else; 10 to 29 persons are "interval"';
+
+create function private.public_cell(f private.figures)
+returns jsonb
+language sql
+stable
+as $$
+  select private.figure_cell(f) || jsonb_build_object('longer_period', case
+    when not f.is_shown then private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject, f.cross_kind, f.cross_value) end)
+$$;
+comment on function private.public_cell is 'One figure as members read it; a hidden one names the shortest longer period in which it is shown';
 
 create function private.received_since_release(p_organisation uuid)
 returns bigint

@@ -28,17 +28,16 @@ create function private.published_cell(f private.published_figures, p_organisati
 returns jsonb
 language sql
 stable
-set search_path = ''
 as $$
-  -- The same object as everywhere: made by the one function that leaves hidden cells out.
-  select private.public_cell(jsonb_populate_record(null::private.figures, jsonb_build_object(
-      'organisation_id', p_organisation, 'period', p_period, 'unit_id', f.unit_id, 'subject', f.subject, 'cross_kind', 'none', 'cross_value', '',
-      'is_shown', f.is_shown, 'persons', coalesce(f.persons, 0), 's1', f.s1, 's2', f.s2, 's3', f.s3, 's4', f.s4, 's5', f.s5, 's6', f.s6)))
-    || jsonb_build_object('unit_id', f.unit_id)
-    || case when f.is_shown then '{}' else jsonb_build_object('longer_period', private.longer_published(p_organisation, p_period, f.unit_id, f.subject)) end
+  -- The same object as everywhere: made by the one function that leaves hidden cells out. (Every name here says its
+  -- schema, so that no search path has to be set: that would keep Postgres from reading it in one go for all cells.)
+  select private.figure_cell((p_organisation, p_period, f.unit_id, f.subject, 'none', '', f.is_shown, coalesce(f.persons, 0), 0,
+      f.s1, f.s2, f.s3, f.s4, f.s5, f.s6)::private.figures)
+    || jsonb_build_object('unit_id', f.unit_id, 'longer_period', case
+      when not f.is_shown then private.longer_published(p_organisation, p_period, f.unit_id, f.subject) end)
     || case when f.subject like 'fact:%' then jsonb_build_object('choices', f.choices) else '{}' end
 $$;
-comment on function private.published_cell is 'A published cell as private.public_cell() shows a cell; a longer period is named only when it was published';
+comment on function private.published_cell is 'A published cell as members read cells; a longer period is named only when it was published';
 
 create function private.publication_card(p private.published_periods)
 returns jsonb
