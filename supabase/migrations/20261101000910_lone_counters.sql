@@ -212,6 +212,8 @@ begin
   set is_shown = false
   from pg_temp.cells as c
   where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
+    -- as a list: found by their key, not among the figures of all years
+    and f.period = any (array(select y.code from private.year_periods(p_year) as y))
     and c.period = f.period and c.unit_id = f.unit_id and c.subject = f.subject and not c.is_shown;
 end
 $$;
