@@ -42,12 +42,27 @@ language sql
 stable
 set search_path = ''
 as $$
-  -- Which versions a figure was made of is no figure: their crossed cells are looked up, never told.
-  with used as (
-    select f.cross_value::uuid as id, array_agg(f.period) as periods
-    from private.figures as f
-    where f.organisation_id = p_unit.organisation_id and f.period = any (p_codes) and f.cross_kind = 'version'
-      and f.unit_id = p_unit.id and f.subject = 'measure:' || p_measure
+  -- Which versions a figure was made of is no figure. It is read off the released sums: crossed cells leave some answers out.
+  with asked as (
+    select y.*, private.month_end(o.scheme, y.last_label) as ends_on
+    from public.organisations as o
+    cross join unnest(p_codes) as listed (code)
+    cross join lateral private.period(listed.code) as y
+    where o.id = p_unit.organisation_id and private.is_closed(o.id, y.last_label)
+  ),
+  counted as (
+    select distinct s.version_id, m.month, case when private.counts_for_deciding('measure:' || p_measure) then s.deciding_unit_id else s.receiving_unit_id end as unit_id
+    from private.strata as s
+    join private.person_months as m on m.stratum_id = s.id and m.measure = p_measure and m.persons > 0
+    where s.organisation_id = p_unit.organisation_id and s.pool <> 'imported'
+      and m.month between (select min(a.first_label) from asked as a) and (select max(a.last_label) from asked as a)
+  ),
+  used as (
+    select c.version_id as id, array_agg(distinct a.code) as periods
+    from asked as a
+    join counted as c on c.month between a.first_label and a.last_label
+    join public.unit_tree as t on t.ancestor_id = p_unit.id and t.descendant_id = c.unit_id
+      and t.valid_from <= a.ends_on and (t.valid_to is null or t.valid_to > a.ends_on)
     group by 1
   )
   select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'number', v.number, 'names', q.names, 'periods', used.periods,

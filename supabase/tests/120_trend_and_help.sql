@@ -2,7 +2,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(25);
+select plan(26);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -49,6 +49,9 @@ select is((select string_agg(concat_ws(' ', cell ->> 'period', cell ->> 'state',
 select is(pg_temp.trend('Z', 'fortnight') ->> 'measure', 'S0', 'a measure that is not there falls back to the whole');
 select is(pg_temp.trend('Z', 'fortnight') ->> 'step', 'month', 'a step that is not there to months, while there are few quarters');
 select is(pg_temp.trend('B', 'month') #> '{versions,0,items}', '["B1", "B2"]', 'the versions behind the figures say which items they count');
+create temp table versions_known as select pg_temp.trend('B', 'month') -> 'versions' as told;
+delete from private.figures where cross_kind = 'version';
+select is(pg_temp.trend('B', 'month') -> 'versions', (select told from versions_known), 'also where nothing crossed with the version may be told');
 
 insert into private.done_notes (organisation_id, unit_id, text, done_on, subject) values
   (pg_temp.id('root'), pg_temp.id('small'), 'Thêm một ghế', '2026-03-01', null),
