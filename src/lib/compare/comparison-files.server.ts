@@ -7,7 +7,7 @@ import type { SupabaseClient } from '@supabase/supabase-js';
 import { inRequestLocale } from '$lib/i18n/request-locale.server';
 import { m } from '$lib/i18n/paraglide/messages.js';
 import type { Report, ReportPart } from '$lib/reports/report';
-import { steppedResponse } from '$lib/reports/stepped-response';
+import { begun, steppedResponse } from '$lib/reports/stepped-response';
 import type { Step } from '$lib/reports/steps';
 import { streamedExcel } from '$lib/reports/streamed-excel';
 import { streamedWord } from '$lib/reports/streamed-word';
@@ -47,15 +47,18 @@ async function readReport(event: Event, place: Place, isWhole: boolean) {
 	return { report, code: period.code };
 }
 
-/** The answer that sends a file while it is made. */
-function sent(
+/** The first says that nothing is known yet; at the second the file stands, but for its lines. */
+const FORM_STANDS = 2;
+
+/** The answer that sends a file while it is made. @throws when its form cannot be made: an outline that is no longer fit */
+async function sent(
 	event: Event,
 	steps: AsyncGenerator<Step>,
 	name: string,
 	ending: 'docx' | 'xlsx'
-): Response {
+): Promise<Response> {
 	const named = { type: TYPES[ending], name: `${name}.${ending}` };
-	return steppedResponse(event.request, steps, named, (failure) =>
+	return steppedResponse(event.request, await begun(steps, FORM_STANDS), named, (failure) =>
 		log.error({ route: event.route.id, ...describeError(failure) }, 'file broke off')
 	);
 }
@@ -92,8 +95,7 @@ export async function comparisonCsv(
 	const { report, code } = await readReport(event, place, false);
 	return download(
 		inRequestLocale('vi', () => write(report)),
-		`${name}-${code}`,
-		'csv'
+		`${name}-${code}`
 	);
 }
 
@@ -110,12 +112,12 @@ async function readParts(
 	return () => [trendPart(trend), helpPart(help)];
 }
 
-/** A small file that the browser saves. */
-export function download(body: string, name: string, ending: keyof typeof TYPES): Response {
+/** A CSV that the browser saves. */
+export function download(body: string, name: string): Response {
 	return new Response(body, {
 		headers: {
-			'content-type': TYPES[ending],
-			'content-disposition': `attachment; filename="${name}.${ending}"`
+			'content-type': TYPES.csv,
+			'content-disposition': `attachment; filename="${name}.csv"`
 		}
 	});
 }

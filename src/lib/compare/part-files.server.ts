@@ -23,7 +23,7 @@ function csvOf(name: string, part: () => ReportPart): Response {
 		return table ? toCsv(table) : null;
 	});
 	if (body === null) error(404, { message: m.compare_empty() });
-	return download(body, name, 'csv');
+	return download(body, name);
 }
 
 /** @throws 403, and 404 while no period is closed */

@@ -11,6 +11,28 @@ interface Named {
 	name: string;
 }
 
+/**
+ * The steps again, with the first ones made already: what cannot be made at all fails here, while the answer can still
+ * be a page that says so.
+ * @param count steps that are made at once
+ * @throws what making them throws
+ */
+export async function begun(
+	steps: AsyncGenerator<Step>,
+	count: number
+): Promise<AsyncGenerator<Step>> {
+	const made: Step[] = [];
+	while (made.length < count) {
+		const { done, value } = await steps.next();
+		if (done) break;
+		made.push(value);
+	}
+	return (async function* () {
+		yield* made;
+		yield* steps;
+	})();
+}
+
 /** @param onFailure told when the making fails: the answer has begun, so that nobody else can tell */
 export function steppedResponse(
 	request: Request,

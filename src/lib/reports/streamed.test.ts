@@ -7,7 +7,7 @@ import { toExcel } from './excel';
 import { fillOutline } from './outline/fill.server';
 import type { Report, ReportTable } from './report';
 import { frameOf, receiveFile, stepsOf, STEPS_TYPE, type Step } from './steps';
-import { steppedResponse } from './stepped-response';
+import { begun, steppedResponse } from './stepped-response';
 import { streamedExcel } from './streamed-excel';
 import { streamedWord } from './streamed-word';
 import { toWordDocument, toWordSection } from './word';
@@ -252,6 +252,15 @@ describe('the answer', () => {
 		expect(isOver).toBe(true);
 		expect(made).toBeLessThanOrEqual(3);
 		expect(failed).not.toHaveBeenCalled();
+	});
+
+	it('cannot begin when its form cannot be made', async () => {
+		const refused = streamedWord(reportOf(3), () => Promise.reject(new Error('no')));
+		await expect(begun(refused, 2)).rejects.toThrow('no');
+		const whole = await all(await begun(streamedWord(reportOf(3), toWordSection), 2));
+		expect(whole[0]).toMatchObject({ done: 0, of: 0 });
+		expect(whole.at(-1)).toMatchObject({ done: 24, of: 24 });
+		expectSame(fileOf(whole), await toWordSection(reportOf(3)));
 	});
 
 	it('breaks off when the making fails, and that is told', async () => {
