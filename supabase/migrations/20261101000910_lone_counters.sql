@@ -68,11 +68,11 @@ as $$
 begin
   drop table if exists pg_temp.figure_sets;
   create temp table figure_sets on commit drop as
-  select s.subject, s.period, s.unit_id, bool_or(s.is_current) as is_current, bool_or(not s.is_current) as is_out, max(s.persons) as persons
+  select s.subject, s.period, s.unit_id, bool_or(s.is_current) as is_current, bool_or(not s.is_current) as is_out
   from (
-    select c.subject, c.period, c.unit_id, true as is_current, c.persons from pg_temp.cells as c where c.is_shown
+    select c.subject, c.period, c.unit_id, true as is_current from pg_temp.cells as c where c.is_shown
     union all
-    select o.subject, o.period, o.unit_id, false, 0 from private.published_cells_of(p_organisation, p_year) as o
+    select o.subject, o.period, o.unit_id, false from private.published_cells_of(p_organisation, p_year) as o
   ) as s
   where s.subject in (select o.subject from pg_temp.own_months as o)
   group by 1, 2, 3;

@@ -73,7 +73,7 @@ create table private.published_figures (
 comment on table private.published_figures is
   'The cells of a publication, copied from private.figures: of a hidden one nothing but that it is hidden';
 comment on column private.published_figures.others is
-  'Of persons, those at points staffed by more than one person when it was published; told to nobody';
+  'Of persons, those at points staffed by more than one person when it was published; told to nobody; npm run recount compares it';
 
 do $$
 declare

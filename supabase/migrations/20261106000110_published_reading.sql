@@ -37,7 +37,7 @@ as $$
       when not f.is_shown then private.longer_published(p_organisation, p_period, f.unit_id, f.subject) end)
     || case when f.subject like 'fact:%' then jsonb_build_object('choices', f.choices) else '{}' end
 $$;
-comment on function private.published_cell is 'A published cell as members read cells; a longer period is named only when it was published';
+comment on function private.published_cell is 'A published cell as the public reads it; a longer period is named only when it was published';
 
 create function private.publication_card(p private.published_periods)
 returns jsonb
