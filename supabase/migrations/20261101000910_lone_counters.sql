@@ -37,19 +37,23 @@ set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
+  drop table if exists pg_temp.own_points;
   drop table if exists pg_temp.own_months;
+  create temp table own_points on commit drop as
+  select a.subject, a.month, a.unit_id, a.service_point_id, sum(a.persons - a.others)::integer as lone, sum(a.others)::integer as others,
+    (sum(a.others) - coalesce(max(again.persons), 0))::integer as steady
+  from pg_temp.atoms as a
+  left join private.persons_counted_again(p_organisation) as again
+    on again.subject = a.subject and again.month = a.month and again.unit_id = a.unit_id and again.service_point_id = a.service_point_id
+  where a.subject !~ '^choice:'
+  group by a.subject, a.month, a.unit_id, a.service_point_id;
   create temp table own_months on commit drop as
-  select o.*
+  select o.subject, o.month, o.unit_id, o.lone, o.steady
   from (
-    select a.subject, a.month, a.unit_id, sum(a.persons - a.others)::integer as lone,
-      (sum(a.others) - coalesce(max(again.persons), 0))::integer as steady,
-      sum(sum(a.persons - a.others)) over (partition by a.subject, a.month) as lone_anywhere
-    from pg_temp.atoms as a
-    left join (
-      select p.subject, p.month, p.unit_id, sum(p.persons) as persons from private.persons_counted_again(p_organisation) as p group by 1, 2, 3
-    ) as again on again.subject = a.subject and again.month = a.month and again.unit_id = a.unit_id
-    where a.subject !~ '^choice:'
-    group by a.subject, a.month, a.unit_id
+    select p.subject, p.month, p.unit_id, sum(p.lone)::integer as lone, sum(p.steady)::integer as steady,
+      sum(sum(p.lone)) over (partition by p.subject, p.month) as lone_anywhere
+    from pg_temp.own_points as p
+    group by p.subject, p.month, p.unit_id
   ) as o
   where o.lone_anywhere > 0;
   create index on pg_temp.own_months (subject, unit_id);
@@ -57,7 +61,7 @@ begin
 end
 $$;
 comment on function private.lone_counter_months is
-  'Makes own_months: persons of a unit itself per subject and month, at lone counters and at others; of these only the steady ones, whom no exclusion ever left out for a time. Only months in which the subject has a lone counter';
+  'Makes own_points: persons of a unit itself per subject, month and point, at lone counters and at others; of these the steady ones, whom no exclusion ever left out for a time. And own_months, the same by unit, for months in which the subject has a lone counter';
 
 create function private.figure_sets(p_organisation uuid, p_year integer)
 returns void
@@ -227,13 +231,8 @@ set client_min_messages = 'warning'
 set search_path = ''
 as $$
 begin
-  drop table if exists pg_temp.covers_before;
-  create temp table covers_before on commit drop as
-  select c.* from private.cover_points as c
-  where c.organisation_id = p_organisation and c.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1);
-  delete from private.cover_points as c
-  where c.organisation_id = p_organisation and c.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1);
-  insert into private.cover_points (organisation_id, month, unit_id, subject, service_point_id)
+  drop table if exists pg_temp.covers;
+  create temp table covers on commit drop as
   with beside as (
     select c.subject, c.month, c.unit_id
     from (
@@ -241,27 +240,32 @@ begin
     ) as c
     where c.lone_of_class > 0
   ),
-  sized as (
-    select b.*, a.service_point_id, sum(a.others) - coalesce(max(again.persons), 0) as steady
-    from beside as b
-    join pg_temp.atoms as a on a.subject = b.subject and a.month = b.month and a.unit_id = b.unit_id and a.others > 0
-    left join private.persons_counted_again(p_organisation) as again
-      on again.subject = b.subject and again.month = b.month and again.unit_id = b.unit_id and again.service_point_id = a.service_point_id
-    group by b.subject, b.month, b.unit_id, a.service_point_id
-  ),
   placed as (
-    select s.*, max(s.steady) over of_unit as most, row_number() over (of_unit order by s.steady < 5, s.steady, s.service_point_id) as place
-    from sized as s
-    window of_unit as (partition by s.subject, s.month, s.unit_id)
+    select p.*, max(p.steady) over of_unit as most, row_number() over (of_unit order by p.steady < 5, p.steady, p.service_point_id) as place
+    from beside as b
+    join pg_temp.own_points as p using (subject, month, unit_id)
+    where p.others > 0
+    window of_unit as (partition by p.subject, p.month, p.unit_id)
   )
-  select p_organisation, p.month, p.unit_id, p.subject, p.service_point_id
+  select p_organisation as organisation_id, p.month, p.unit_id, p.subject, p.service_point_id
   from placed as p
   where p.place = 1 or p.most < 5;
 
+  delete from private.cover_points as c
+  where c.organisation_id = p_organisation and c.month between make_date(p_year, 1, 1) and make_date(p_year, 12, 1)
+    and not exists (
+      select from pg_temp.covers as n
+      where n.month = c.month and n.subject = c.subject and n.unit_id = c.unit_id and n.service_point_id = c.service_point_id);
   -- Crossed figures were made when their period closed: they are not shown any more where another point covers by now.
+  with added as (
+    insert into private.cover_points (organisation_id, month, unit_id, subject, service_point_id)
+    select n.organisation_id, n.month, n.unit_id, n.subject, n.service_point_id from pg_temp.covers as n
+    on conflict do nothing
+    returning month, unit_id, subject
+  )
   update private.figures as f
   set is_shown = false
-  from (select * from private.cover_points as c where c.organisation_id = p_organisation except select * from pg_temp.covers_before) as c
+  from added as c
   join pg_temp.year_tree as t on t.descendant_id = c.unit_id and c.month between t.first_label and t.last_label
   where f.organisation_id = p_organisation and f.cross_kind not in ('none', 'point') and f.is_shown
     and f.period = t.period and f.unit_id = t.ancestor_id and f.subject = c.subject;
