@@ -46,13 +46,12 @@ revoke all on private.line_months from public, anon, authenticated;
 grant select on private.line_months to service_role;
 
 create function private.strata_lines(p_organisation uuid, p_pool text)
-returns table (stratum_id integer, line integer, service_point_id uuid, receiving_unit_id uuid, deciding_unit_id uuid)
+returns table (stratum_id integer, line integer, service_point_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select s.id, min(s.id) over (partition by s.service_point_id, s.receiving_unit_id, s.deciding_unit_id),
-         s.service_point_id, s.receiving_unit_id, s.deciding_unit_id
+  select s.id, min(s.id) over (partition by s.service_point_id, s.receiving_unit_id, s.deciding_unit_id), s.service_point_id
   from private.strata as s
   where s.organisation_id = p_organisation and s.pool = p_pool
 $$;

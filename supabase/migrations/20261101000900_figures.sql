@@ -114,12 +114,12 @@ $$;
 comment on function private.released_atoms is 'Released sums of a reporting year per own unit, service point, month and everything a listed cube is crossed with';
 
 create function private.year_tree(p_organisation uuid, p_year integer)
-returns table (period text, first_label date, last_label date, months smallint, ancestor_id uuid, descendant_id uuid, depth smallint)
+returns table (period text, first_label date, last_label date, ancestor_id uuid, descendant_id uuid, depth smallint)
 language sql
 stable
 set search_path = ''
 as $$
-  select y.code, y.first_label, y.last_label, y.months, t.ancestor_id, t.descendant_id, t.depth
+  select y.code, y.first_label, y.last_label, t.ancestor_id, t.descendant_id, t.depth
   from public.organisations as o
   cross join private.year_periods(p_year) as y
   join public.units as u on u.organisation_id = o.id
@@ -208,7 +208,7 @@ begin
 
   -- Crossed cells: once per period, when it closes, the shorter period first; then they stay as they are.
   for closing in
-    select y.code, y.first_label, y.last_label, y.months
+    select y.code, y.first_label, y.last_label
     from private.year_periods(p_year) as y
     where private.is_closed(p_organisation, y.last_label)
     order by y.last_label, y.months
