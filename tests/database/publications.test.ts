@@ -1,6 +1,6 @@
 // Whatever is recorded, excluded, counted again, moved and published, in whatever order: nobody who knows everything that
-// was ever published (all periods, all revisions) and sees every page of the moment (units, points, associations) can find
-// what one person received at a counter. ATTACKS=300 tries longer, SEED repeats.
+// was ever published (all periods, all revisions) and sees every page of the moment (units, points, crossings, associations)
+// can find what one person received at a counter. ATTACKS=300 tries longer, SEED repeats.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -70,7 +70,7 @@ async function attacked({ story, order }: { story: World; order: number }, rule 
 		await live(database, story, async ({ today, released }) => {
 			if (!released) return;
 			await publishSome(view, today, order);
-			await view.attackWithPages(database);
+			await view.attack(database);
 		});
 		const { rows } = await database.query<{ n: number }>(
 			'select count(*)::integer as n from private.published_periods where revision > 1'

@@ -64,11 +64,6 @@ export class PublishedView {
 		this.count += held.length;
 	}
 
-	/** Somebody of the whole organisation looks at every page of this moment, and knows all that is published. */
-	async attackWithPages(database: PGlite): Promise<void> {
-		this.attack(await this.held(database, await shownCells(database)));
-	}
-
 	private async held(database: PGlite, cells: Cell[]): Promise<Held[]> {
 		const lines = await linesOf(database);
 		const places = await placesOf(database);
@@ -122,10 +117,14 @@ export class PublishedView {
 		}
 	}
 
-	/** Looks for a combination of all these cells that holds counters of one person and nothing else. */
-	attack(more: Held[] = []): void {
+	/**
+	 * Somebody of the whole organisation looks at every page of this moment, knows all that is published, and looks for a
+	 * combination of all these cells that holds counters of one person and nothing else.
+	 */
+	async attack(database: PGlite): Promise<void> {
+		const shown = await this.held(database, await shownCells(database));
 		const bySubject = new Map<string, Row[]>();
-		for (const { subject, lines } of [...this.published, ...more]) {
+		for (const { subject, lines } of [...this.published, ...shown]) {
 			const row: Row = new Map();
 			for (const { line, ways, out } of lines) {
 				// Of a line without its sets each way is a part; each set that ever left it is another.
