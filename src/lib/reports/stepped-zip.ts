@@ -23,6 +23,19 @@ export function* slices(bytes: Uint8Array): Generator<ZipPiece> {
 	}
 }
 
+const LINES_AT_ONCE = 10;
+
+/** Lines of a table, a few at a time. */
+export function* writtenLines<Row>(
+	rows: readonly Row[],
+	lineOf: (row: Row, at: number) => string
+): Generator<ZipPiece> {
+	for (let at = 0; at < rows.length; at += LINES_AT_ONCE) {
+		const some = rows.slice(at, at + LINES_AT_ONCE);
+		yield { data: some.map((row, n) => lineOf(row, at + n)).join(''), lines: some.length };
+	}
+}
+
 /** @param of all lines that the parts will have */
 export function* steppedZip(parts: Iterable<ZipPart>, of: number): Generator<Step> {
 	let done = 0;

@@ -6,10 +6,16 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { cellsOf, LINES_ABOVE, toExcel } from './excel';
 import type { Cell, Report, ReportTable } from './report';
-import { slices, steppedZip, xmlText, type ZipPart, type ZipPiece } from './stepped-zip';
+import {
+	slices,
+	steppedZip,
+	writtenLines,
+	xmlText,
+	type ZipPart,
+	type ZipPiece
+} from './stepped-zip';
 import { NO_BYTES, type Step } from './steps';
 
-const LINES_AT_ONCE = 10;
 const STRINGS = 'xl/sharedStrings.xml';
 /** Lines of a sheet that only show the styles. */
 const SHOWN = 2;
@@ -93,11 +99,7 @@ function* writtenSheet(
 		return `<row r="${line}">${written.join('')}</row>`;
 	};
 	yield { data: sheet.slice(0, start), lines: 0 };
-	for (let at = 0; at < rows.length; at += LINES_AT_ONCE) {
-		const some = rows.slice(at, at + LINES_AT_ONCE);
-		const lines = some.map((row, n) => lineOf(row, NUMBERS + at + n));
-		yield { data: lines.join(''), lines: some.length };
-	}
+	yield* writtenLines(rows, (row, at) => lineOf(row, NUMBERS + at));
 	yield { data: movedDown(sheet.slice(end), rows.length - SHOWN), lines: 0 };
 }
 

@@ -7,9 +7,7 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { cellText, type Report, type ReportTable } from './report';
 import { NO_BYTES, type Step } from './steps';
-import { slices, steppedZip, xmlText, type ZipPiece } from './stepped-zip';
-
-const LINES_AT_ONCE = 10;
+import { slices, steppedZip, writtenLines, xmlText, type ZipPiece } from './stepped-zip';
 
 /** Between two marks stands what is the same in every line of a table. */
 interface LineForm {
@@ -60,18 +58,10 @@ function lineOf({ table, parts }: LineForm, row: ReportTable['rows'][number]): s
 		.join('');
 }
 
-/** The text of a part, a few lines at a time. */
 function* written(pieces: Piece[]): Generator<ZipPiece> {
 	for (const piece of pieces) {
-		if (typeof piece === 'string') {
-			yield { data: piece, lines: 0 };
-			continue;
-		}
-		const { rows } = piece.table;
-		for (let at = 0; at < rows.length; at += LINES_AT_ONCE) {
-			const some = rows.slice(at, at + LINES_AT_ONCE);
-			yield { data: some.map((row) => lineOf(piece, row)).join(''), lines: some.length };
-		}
+		if (typeof piece === 'string') yield { data: piece, lines: 0 };
+		else yield* writtenLines(piece.table.rows, (row) => lineOf(piece, row));
 	}
 }
 
