@@ -2,6 +2,7 @@
 // and the request in ten statements, each sent only when the last one was answered: two dozen round trips for one
 // question. Here `begin` and these settings wait for the first real statement and travel with it, the settings as one
 // statement that is prepared once. It is the same transaction with the same settings before the same statement.
+// After every call lite also asks which status and headers the call has set: that question travels behind the call.
 // docs/decisions/025-lite-sends-its-settings-at-once.md
 
 import { registerHooks } from 'node:module';
@@ -12,18 +13,25 @@ const BEGIN = /^\s*begin\s*$/i;
 const END = /^\s*(?:commit|rollback)\s*$/i;
 const SETTING = /^\s*select set_config\('([\w.]+)', (?:\$1|'()'), true\)\s*$/i;
 /** A call by named arguments: its text does not depend on what is asked, so that preparing it pays. */
-const CALL = /^\s*select \* from [\w".]+\((?:[\w"]+ := \$\d+(?:, )?)*\) as [\w"]+ limit \$\d+\s*$/i;
+const CALL =
+	/^\s*select \* from [\w".]+\((?:[\w"]+ := \$\d+(?:::[\w ]+(?:\[\])?)?(?:, )?)*\) as [\w"]+ limit \$\d+\s*$/i;
+/** What lite asks after a call. */
+const ASKS_STATUS = /^\s*select current_setting\('response\.status', true\)/i;
 
 const nothing = () => Object.assign([], { command: 'SELECT', count: 0 });
 
 /**
  * One reserved connection whose `begin` and settings are held back until something is asked.
  * @param {{ unsafe: Function, release: () => void }} reserved Of postgres.js
+ * @param {{ statusQuestion?: string }} words How lite asks for the status after a call, known once it has asked;
+ *   shared by all connections
  */
-export function pipelined(reserved) {
+export function pipelined(reserved, words = {}) {
 	let hasBegun = false;
 	/** @type {[name: string, value: unknown][]} */
 	let settings = [];
+	/** @type {Promise<unknown> | undefined} The answer to lite's next question, asked already. */
+	let status;
 
 	/** Sends at once: a query of postgres.js otherwise waits until somebody waits for it. */
 	const send = (/** @type {string} */ text, /** @type {unknown[]} */ values, prepare = false) =>
@@ -63,9 +71,18 @@ export function pipelined(reserved) {
 				settings = [];
 				return nothing();
 			}
+			if (ASKS_STATUS.test(text)) {
+				words.statusQuestion = text;
+				const asked = status;
+				status = undefined;
+				if (asked) return asked;
+			}
+			const isCall = CALL.test(text);
 			// Whichever fails first is why the others fail.
-			const answers = await Promise.all([...sendHeld(), send(text, values, CALL.test(text))]);
-			return answers.at(-1);
+			const answers = [...sendHeld(), send(text, values, isCall)];
+			status = isCall && words.statusQuestion ? send(words.statusQuestion, []) : undefined;
+			status?.catch(nothing);
+			return (await Promise.all(answers)).at(-1);
 		}
 	};
 }
@@ -75,12 +92,13 @@ export class PostgresJSDialect extends Dialect {
 	/** @param {ConstructorParameters<typeof Dialect>[0]} config */
 	constructor(config) {
 		const { postgres } = config;
+		const words = {};
 		super({
 			...config,
 			postgres: new Proxy(postgres, {
 				get: (sql, key) =>
 					key === 'reserve'
-						? async () => pipelined(await /** @type {any} */ (sql).reserve())
+						? async () => pipelined(await /** @type {any} */ (sql).reserve(), words)
 						: Reflect.get(sql, key)
 			})
 		});

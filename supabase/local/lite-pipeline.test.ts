@@ -26,6 +26,10 @@ function connection(answer: (text: string) => unknown = () => []) {
 const SET_ROLE = `SELECT set_config('role', $1, true)`;
 const SET_STATUS = `SELECT set_config('response.status', '', true)`;
 const CALL = 'select * from public.survey_form(p_token := $1) as "survey_form" limit $2';
+const STATUS = `
+         SELECT current_setting('response.status', true) AS status,
+                current_setting('response.headers', true) AS headers
+      `;
 
 describe('what lite asks of one connection', () => {
 	it('opens the transaction and names role and request together, in their order, before what is asked', async () => {
@@ -46,6 +50,32 @@ describe('what lite asks of one connection', () => {
 		]);
 		await held.unsafe('commit');
 		expect(sent.at(-1)?.text).toBe('commit');
+	});
+
+	it('is prepared when it is a call, whatever type an argument is cast to', async () => {
+		const call = 'select * from public.submit_responses(batch := $1::jsonb) as "f" limit $2';
+		const { held, sent } = connection();
+		await held.unsafe('begin');
+		await held.unsafe(call, ['{}', 1]);
+		expect(sent.at(-1)).toMatchObject({ text: call, prepare: true });
+	});
+
+	it('has its status asked for behind it, when it is a call and lite is known to ask', async () => {
+		const { held, sent } = connection((text) => [text]);
+		await held.unsafe('begin');
+		await held.unsafe(CALL, ['T', 1]);
+		expect(sent.map(({ text }) => text)).toEqual(['begin', CALL]);
+		expect(await held.unsafe(STATUS)).toEqual([STATUS]);
+		await held.unsafe('commit');
+		sent.length = 0;
+		await held.unsafe('begin');
+		expect(await held.unsafe(CALL, ['T', 1])).toEqual([CALL]);
+		expect(sent.map(({ text }) => text)).toEqual(['begin', CALL, STATUS]);
+		expect(await held.unsafe(STATUS)).toEqual([STATUS]);
+		// Asked once more, it is asked anew: something may have changed it.
+		await held.unsafe('select 1');
+		await held.unsafe(STATUS);
+		expect(sent.map(({ text }) => text)).toEqual(['begin', CALL, STATUS, 'select 1', STATUS]);
 	});
 
 	it('is sent as it comes when no transaction was opened', async () => {

@@ -19,6 +19,8 @@ export interface BatcherOptions<Item, Result> {
 	kindOf(error: unknown): FailureKind;
 	/** Items in one call. */
 	maxBatch: number;
+	/** From how many on a crowd is stored in two halves that take turns; see #share(). */
+	halveFrom: number;
 	/** Items waiting or on their way, past which new ones are turned away. */
 	maxQueue: number;
 	/** Calls at the same time. */
@@ -54,6 +56,8 @@ export class Batcher<Item, Result> {
 	#queue: Entry<Item, Result>[] = [];
 	#pending = 0;
 	#calls = 0;
+	/** Items of the call that began last. */
+	#lastSize = 0;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: BatcherOptions<Item, Result>) {
@@ -90,17 +94,29 @@ export class Batcher<Item, Result> {
 		}
 	}
 
+	/**
+	 * How many of those who wait go with the next call. Were a whole crowd stored at once, the app would have nothing
+	 * to do until it can thank them all, and the database nothing until their next forms are read: halves keep both
+	 * busy. Those who were stored last count as part of the crowd, so that unequal halves become equal.
+	 */
+	#share(): number {
+		const { maxBatch, halveFrom } = this.#options;
+		const crowd = this.#queue.length + this.#lastSize;
+		return crowd < halveFrom ? maxBatch : Math.min(maxBatch, Math.ceil(crowd / 2));
+	}
+
 	#flush(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		if (this.#calls >= this.#options.maxCalls) return;
 		const latest = performance.now() - this.#options.patienceMs;
-		const batch = this.#queue.splice(0, this.#options.maxBatch).filter((entry) => {
+		const batch = this.#queue.splice(0, this.#share()).filter((entry) => {
 			if (entry.since < latest) entry.reject(new BusyError());
 			return entry.since >= latest;
 		});
 		if (batch.length > 0) {
 			this.#calls += 1;
+			this.#lastSize = batch.length;
 			void this.#call(batch).finally(() => {
 				this.#calls -= 1;
 				// What gathered meanwhile has waited long enough.
@@ -115,7 +131,8 @@ export class Batcher<Item, Result> {
 		try {
 			const results = await this.#options.send(batch.map((entry) => entry.item));
 			if (results.length !== batch.length) throw new Error('one result per item was promised');
-			batch.forEach((entry, index) => entry.resolve(results[index] as Result));
+			// The next call leaves first: making the pages of thanks takes time in which the database can work.
+			setImmediate(() => batch.forEach((entry, index) => entry.resolve(results[index] as Result)));
 		} catch (error) {
 			const kind = this.#options.kindOf(error);
 			if (kind === 'retry' && attempt < MAX_RETRIES) {

@@ -23,6 +23,7 @@ function batcher(options: Partial<BatcherOptions<number, string>> = {}) {
 		},
 		kindOf: (error) => (error instanceof Failure ? error.kind : 'away'),
 		maxBatch: 50,
+		halveFrom: 20,
 		maxQueue: 1000,
 		maxCalls: 2,
 		lingerMs: 2,
@@ -58,6 +59,34 @@ describe('micro-batches', () => {
 		await Promise.all(others);
 		expect(sent).toEqual([1, 3]);
 		await slow;
+	});
+
+	it('store a crowd in two halves that take turns, and a handful at once', async () => {
+		const crowd = batcher();
+		const answers = Array.from({ length: 40 }, (_, n) =>
+			// Who was thanked comes back with the next answer.
+			crowd.made.submit(n).then(() => crowd.made.submit(100 + n))
+		);
+		await Promise.all(answers);
+		expect(crowd.calls.map((items) => items.length)).toEqual([20, 20, 20, 20]);
+		const handful = batcher();
+		await Promise.all(Array.from({ length: 19 }, (_, n) => handful.made.submit(n)));
+		expect(handful.calls).toHaveLength(1);
+	});
+
+	it('send the next call before those of the last one are thanked', async () => {
+		const order: string[] = [];
+		const send = async (items: number[]) => {
+			order.push(`call of ${items.length}`);
+			await new Promise((resolve) => setTimeout(resolve, 1));
+			return items.map(String);
+		};
+		const { made } = batcher({ send });
+		const thanks = Array.from({ length: 40 }, (_, n) =>
+			made.submit(n).then(() => order.push('thanks'))
+		);
+		await Promise.all(thanks);
+		expect(order.slice(0, 3)).toEqual(['call of 20', 'call of 20', 'thanks']);
 	});
 
 	it('let a bad item fail alone, wherever it stands', async () => {

@@ -182,6 +182,7 @@ const batcher = new Batcher<Submission, 'recorded' | 'again'>({
 		return error.status === 503 ? 'away' : 'item';
 	},
 	maxBatch: 200,
+	halveFrom: 32,
 	maxQueue: 4_000,
 	maxCalls: 2,
 	lingerMs: 5,
