@@ -112,13 +112,18 @@ set plan_cache_mode = 'force_generic_plan'
 as $$
 begin
   -- One walk over the ratings for all of them; the order of the statements is the same in every batch.
-  with cell as materialized (
-    select r.id, r.counted_on as day, r.stratum_id, v.code, v.measure, v.rating::bigint as rating,
-           r.ratings[rule.overall_at]::bigint as overall
+  with answer as materialized (
+    select r.id, r.counted_on as day, r.stratum_id, r.ratings, r.ratings[rule.overall_at]::bigint as overall,
+           rule.codes, rule.measures, s.service_point_id, s.pool
     from unnest(p_responses) as r
-    join private.strata as s on s.id = r.stratum_id
-    join private.version_rules as rule on rule.version_id = s.version_id
-    cross join lateral unnest(r.ratings, rule.codes, rule.measures) as v (rating, code, measure)
+    -- limit 1: found by their keys, not by reading all strata for every batch.
+    cross join lateral (select * from private.strata as s where s.id = r.stratum_id limit 1) as s
+    cross join lateral (select * from private.version_rules as v where v.version_id = s.version_id limit 1) as rule
+  ),
+  cell as materialized (
+    select a.id, a.day, a.stratum_id, v.code, v.measure, v.rating::bigint as rating, a.overall
+    from answer as a
+    cross join lateral unnest(a.ratings, a.codes, a.measures) as v (rating, code, measure)
   ),
   counts as (
     insert into private.rating_counts as t (day, stratum_id, item, n1, n2, n3, n4, n5, not_applicable, blank)
@@ -180,9 +185,8 @@ begin
       yo_mean = t.yo_mean + excluded.yo_mean, o_mean = t.o_mean + excluded.o_mean, oo_mean = t.oo_mean + excluded.oo_mean
   )
   insert into private.response_counts as t (day, service_point_id, pool, responses)
-  select r.counted_on, s.service_point_id, s.pool, count(*)
-  from unnest(p_responses) as r
-  join private.strata as s on s.id = r.stratum_id
+  select a.day, a.service_point_id, a.pool, count(*)
+  from answer as a
   group by 1, 2, 3
   order by 1, 2, 3
   on conflict (day, service_point_id, pool) do update set responses = t.responses + excluded.responses;

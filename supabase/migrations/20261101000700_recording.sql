@@ -154,15 +154,14 @@ begin
           -- A slip is also given to somebody whose application was refused or sent back, whatever the point serves.
           or (point.moment <> 'both' and p.moment is distinct from point.moment and not (p.code is not null and p.moment = 'other'))
           then '422 impossible_moment'
-        when p.ratings is null or p.ratings !~ rule.possible then '422 impossible_rating'
+        when checked.is_possible is not true then '422 impossible_rating'
         when p.moment in ('receive', 'other') and p.ratings !~ rule.before_result then '422 impossible_moment'
-        when p.ratings !~ '[1-5]' then '422 no_rating'
+        when checked.rated = 0 then '422 no_rating'
         when p.facts is not null and p.facts <> '{}' and private.impossible_facts(rule.version_id, p.facts) then '422 impossible_fact'
         when char_length(p.comment) > 2000 then '413 comment_too_long'
       end,
       case when for_citizens then sha256(convert_to(p.ticket, 'UTF8')) end,
-      case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$' then
-        (to_timestamp(split_part(p.ticket, '.', 2)::bigint) at time zone 'Asia/Ho_Chi_Minh')::date end,
+      (to_timestamp(checked.issued) at time zone 'Asia/Ho_Chi_Minh')::date,
       point.organisation_id, point.id, point.unit_id,
       coalesce(chosen.deciding_unit_id, point.default_deciding_unit_id), chosen.id,
       p.moment, p.version_id,
@@ -171,14 +170,12 @@ begin
       p.pressed_by, p.language,
       case when for_citizens then today else p.date end,
       case when for_citizens then this_half else p.half_day end = 'morning',
-      case when p.ratings ~ rule.possible then translate(p.ratings, '[]', '{}')::smallint[] end,
+      case when checked.is_possible then translate(p.ratings, '[]', '{}')::smallint[] end,
       case when jsonb_typeof(p.facts) = 'object' and p.facts <> '{}' then p.facts end,
       nullif(btrim(normalize(p.comment, nfc), E' \t\r\n'), ''),
       case when for_citizens then p.code end,
-      -- Ratings as JSON text hold no other digits. A form that seems to come from the future tells nothing.
-      case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$' then
-        this_second - split_part(p.ticket, '.', 2)::bigint between 0
-          and per_rating * (length(p.ratings) - length(translate(p.ratings, '12345', ''))) - 1 end
+      -- A form that seems to come from the future tells nothing.
+      this_second - checked.issued between 0 and per_rating * checked.rated - 1
     )::private.parsed_item order by e.n)
     from jsonb_array_elements(p_items) with ordinality as e (value, n)
     -- A list read as text is its JSON text, written in one way only: "[4, 5, null]".
@@ -188,6 +185,15 @@ begin
       code text)
     left join public.service_points as point on point.id = p.service_point_id
     left join private.version_rules as rule on rule.version_id = p.version_id and rule.organisation_id = point.organisation_id
+    cross join lateral (
+      select p.ratings ~ rule.possible as is_possible,
+        -- Ratings as JSON text hold no other digits.
+        length(p.ratings) - length(translate(p.ratings, '12345', '')) as rated,
+        case when for_citizens and split_part(p.ticket, '.', 2) ~ '^[0-9]{1,12}$'
+          then split_part(p.ticket, '.', 2)::bigint end as issued
+      -- offset 0: looked at once, however often it is named above.
+      offset 0
+    ) as checked
     -- Who has only one group to choose from is not asked.
     left join lateral (
       select (array_agg(g.procedure_group_id))[1] as id
@@ -319,6 +325,8 @@ set plan_cache_mode = 'force_generic_plan'
 as $$
 declare
   organisation uuid;
+  -- Strata are looked up by these: reading all of them for every batch would cost more with every point.
+  points uuid[] := array(select distinct i.service_point_id from unnest(p_items) as i);
   is_new boolean;
   new_responses public.responses[];
   new_comments public.response_comments[];
@@ -343,7 +351,7 @@ begin
                case when i.service_point_id = any (p_bursting) then 'burst' end,
                case when i.channel = 'qr' and i.pool = 'open' and i.organisation_id = any (p_closed) then 'out_of_hours' end], null), '{}') as flags
       from unnest(p_items) as i
-      left join private.strata as s
+      left join (select * from private.strata as s where s.service_point_id = any (points) offset 0) as s
         on s.service_point_id = i.service_point_id and s.receiving_unit_id = i.receiving_unit_id
         and s.deciding_unit_id = i.deciding_unit_id and s.procedure_group_id is not distinct from i.procedure_group_id
         and s.moment is not distinct from i.moment and s.version_id = i.version_id and s.pool = i.pool

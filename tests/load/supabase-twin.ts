@@ -43,11 +43,12 @@ function storeOne(path: string, item: unknown): Promise<string> {
 }
 
 async function submit(path: string, body: string): Promise<string> {
-	const { batch } = JSON.parse(body) as { batch: { items: unknown[] } };
+	const { batch } = JSON.parse(body) as { batch: string };
+	const { items } = JSON.parse(batch) as { items: unknown[] };
 	const results =
 		MODE === 'discard'
-			? batch.items.map(() => 'recorded')
-			: await Promise.all(batch.items.map((item) => storeOne(path, item)));
+			? items.map(() => 'recorded')
+			: await Promise.all(items.map((item) => storeOne(path, item)));
 	return JSON.stringify({ results });
 }
 

@@ -86,12 +86,12 @@ export class Batcher<Item, Result> {
 
 	#schedule(): void {
 		const { maxCalls, maxBatch, lingerMs, overtakeMs } = this.#options;
-		if (this.#calls >= maxCalls) return;
-		if (this.#queue.length >= maxBatch) this.#flush();
-		else if (this.#queue.length > 0) {
-			const wait = this.#calls === 0 ? lingerMs : overtakeMs;
-			this.#timer ??= setTimeout(() => this.#flush(), wait);
-		}
+		if (this.#calls >= maxCalls || this.#queue.length === 0) return;
+		const isFree = this.#calls === 0;
+		// As many as went before them: the other half of the crowd is complete, nobody else is to be waited for.
+		const enough = isFree && this.#lastSize > 0 ? this.#lastSize : maxBatch;
+		if (this.#queue.length >= Math.min(enough, maxBatch)) this.#flush();
+		else this.#timer ??= setTimeout(() => this.#flush(), isFree ? lingerMs : overtakeMs);
 	}
 
 	/**
@@ -106,9 +106,7 @@ export class Batcher<Item, Result> {
 	}
 
 	#flush(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		if (this.#calls >= this.#options.maxCalls) return;
+		this.#stopWaiting();
 		const latest = performance.now() - this.#options.patienceMs;
 		const batch = this.#queue.splice(0, this.#share()).filter((entry) => {
 			if (entry.since < latest) entry.reject(new BusyError());
@@ -117,35 +115,45 @@ export class Batcher<Item, Result> {
 		if (batch.length > 0) {
 			this.#calls += 1;
 			this.#lastSize = batch.length;
-			void this.#call(batch).finally(() => {
-				this.#calls -= 1;
-				// What gathered meanwhile has waited long enough.
-				if (this.#queue.length > 0) this.#flush();
-			});
+			void this.#call(batch);
 		}
 		this.#schedule();
 	}
 
-	/** Commits a batch, or settles every entry of it with its own failure. Never throws. */
-	async #call(batch: Entry<Item, Result>[], attempt = 0): Promise<void> {
+	#stopWaiting(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+	}
+
+	async #call(batch: Entry<Item, Result>[]): Promise<void> {
+		const outcomes = await this.#commit(batch);
+		this.#calls -= 1;
+		this.#stopWaiting();
+		// The next call begins before these are thanked: the database need not wait for their pages.
+		this.#schedule();
+		for (const settle of outcomes) settle();
+	}
+
+	/** Commits a batch; resolves to what tells each of its entries its own result or failure. Never throws. */
+	async #commit(batch: Entry<Item, Result>[], attempt = 0): Promise<(() => void)[]> {
 		try {
 			const results = await this.#options.send(batch.map((entry) => entry.item));
 			if (results.length !== batch.length) throw new Error('one result per item was promised');
-			// The next call leaves first: making the pages of thanks takes time in which the database can work.
-			setImmediate(() => batch.forEach((entry, index) => entry.resolve(results[index] as Result)));
+			return batch.map((entry, index) => () => entry.resolve(results[index] as Result));
 		} catch (error) {
 			const kind = this.#options.kindOf(error);
 			if (kind === 'retry' && attempt < MAX_RETRIES) {
 				await pause(Math.random() * 10 * 2 ** attempt);
-				return this.#call(batch, attempt + 1);
+				return this.#commit(batch, attempt + 1);
 			}
 			if (kind === 'away' || batch.length === 1) {
-				for (const entry of batch) entry.reject(error);
-				return;
+				return batch.map((entry) => () => entry.reject(error));
 			}
 			const middle = Math.ceil(batch.length / 2);
-			await this.#call(batch.slice(0, middle));
-			await this.#call(batch.slice(middle));
+			return [
+				...(await this.#commit(batch.slice(0, middle))),
+				...(await this.#commit(batch.slice(middle)))
+			];
 		}
 	}
 }

@@ -74,6 +74,17 @@ describe('micro-batches', () => {
 		expect(handful.calls).toHaveLength(1);
 	});
 
+	it('wait for the other half of a crowd no longer than until it is complete', async () => {
+		const { made, calls } = batcher({ maxBatch: 6, lingerMs: 3_600_000 });
+		const submit = (...items: number[]) => Promise.all(items.map((item) => made.submit(item)));
+		await submit(1, 2, 3, 4, 5, 6);
+		const others = submit(7, 8, 9, 10, 11);
+		await new Promise((resolve) => setTimeout(resolve, 5));
+		expect(calls).toEqual([[1, 2, 3, 4, 5, 6]]);
+		await Promise.all([others, submit(12)]);
+		expect(calls.at(-1)).toEqual([7, 8, 9, 10, 11, 12]);
+	});
+
 	it('send the next call before those of the last one are thanked', async () => {
 		const order: string[] = [];
 		const send = async (items: number[]) => {

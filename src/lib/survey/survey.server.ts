@@ -171,7 +171,8 @@ function toItem({ ticket, survey, language, answers, code }: Submission) {
 const batcher = new Batcher<Submission, 'recorded' | 'again'>({
 	async send(submissions) {
 		observeBatch(submissions.length);
-		const batch = { items: submissions.map(toItem) };
+		// As text, which the function unwraps: Supabase Lite would parse a list and write it anew twice.
+		const batch = JSON.stringify({ items: submissions.map(toItem) });
 		const query = anonymousClient().rpc('submit_responses', { batch });
 		const signal = AbortSignal.timeout(SUBMIT_TIMEOUT_MS);
 		return resultsSchema.parse(await dataOf('submit responses', query.abortSignal(signal))).results;
