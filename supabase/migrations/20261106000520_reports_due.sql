@@ -144,13 +144,17 @@ as $$
 declare
   given jsonb := private.unwrapped(p_values);
   kept private.report_states;
+  begins_on date;
 begin
   perform private.require_house_role(p_organisation, array['analyst', 'leader']);
-  perform private.period(p_period);
+  select private.month_start(o.scheme, (private.period(p_period)).first_label) into begins_on
+  from public.organisations as o where o.id = p_organisation;
   if char_length(coalesce(given ->> 'recipient', '')) > 200 then
     perform private.fail('422', 'impossible_text', 'at most 200 characters');
   elsif (given ->> 'sent_on')::date > private.today() or (given ->> 'prepared_on')::date > private.today() then
     perform private.fail('422', 'future_day', 'what has not happened yet has no day');
+  elsif least((given ->> 'sent_on')::date, (given ->> 'prepared_on')::date) < begins_on then
+    perform private.fail('422', 'day_before_period', 'nobody reports on what has not begun');
   end if;
   perform pg_advisory_xact_lock(hashtextextended('report_state ' || p_organisation, 0));
   select * into kept from private.report_states where organisation_id = p_organisation and period = p_period;
@@ -165,7 +169,7 @@ exception
 end
 $$;
 comment on function public.put_report_state is
-  'Says how far the report on a period is {prepared_on, sent_on, recipient}: PT409 changed_meanwhile, PT422 future_day, impossible_date, impossible_text, unknown_period; an analyst or leader of the whole organisation';
+  'Says how far the report on a period is {prepared_on, sent_on, recipient}: PT409 changed_meanwhile, PT422 future_day, day_before_period, impossible_date, impossible_text, unknown_period; an analyst or leader of the whole organisation';
 grant execute on function public.put_report_state(uuid, text, jsonb, integer) to authenticated;
 
 create function private.reports_to_tell(p_unit uuid, p_person uuid, p_today date)

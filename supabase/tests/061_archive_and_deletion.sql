@@ -42,6 +42,9 @@ select public.record_responses(jsonb_build_object('items', (
   select jsonb_agg(jsonb_build_object('service_point_id', '20000000-0000-4000-8000-000000000004', 'version_id', '20000000-0000-4000-8000-000000000003',
     'language', 'vi', 'ratings', '[4, 4, null, 4, 0, 4]'::jsonb, 'moment', 'receive', 'date', private.today() - 9, 'half_day', 'morning', 'pool', 'open', 'channel', 'qr', 'comment', 'khác'))
   from generate_series(1, 13))));
+-- Figures are released on working days only, and this test also runs on a Sunday.
+insert into public.holidays (organisation_id, day, works, name)
+select o.id, private.today(), true, '{"vi": "Trực"}' from public.organisations as o;
 select public.release_figures();
 
 -- Nothing is forgotten ----------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 
 begin;
 \ir support/fixture.sql
-select plan(42);
+select plan(44);
 
 create function pg_temp.becomes(p_unit text, p_role text) returns void language plpgsql as $$
 begin
@@ -54,13 +54,15 @@ select is(pg_temp.due('2031-01-01', '2031-12-31'), null, 'nothing is due then');
 delete from private.report_plans;
 
 -- States.
-select is(pg_temp.state('2031-H1', '{"prepared_on": "2026-06-16"}', 0), 'fine', 'a report is prepared');
-select is(pg_temp.state('2031-H1', '{"sent_on": "2026-06-18"}', 0), 'PT409 changed_meanwhile', 'an edit that began earlier is noticed');
-select is(pg_temp.state('2031-H1', '{"prepared_on": "2026-06-16", "sent_on": "2026-06-18", "recipient": "Sở Nội vụ"}', 1), 'fine', 'and handed over');
-select is(pg_temp.state('2031-H1', '{"sent_on": "2999-01-01"}', 2), 'PT422 future_day', 'not in the future');
-select is(pg_temp.state('2031-H1', '{"sent_on": "2026-13-01"}', 2), 'PT422 impossible_date', 'on a day');
+select is(pg_temp.state('2025-H1', '{"prepared_on": "2026-06-16"}', 0), 'fine', 'a report is prepared');
+select is(pg_temp.state('2025-H1', '{"sent_on": "2026-06-18"}', 0), 'PT409 changed_meanwhile', 'an edit that began earlier is noticed');
+select is(pg_temp.state('2025-H1', '{"prepared_on": "2026-06-16", "sent_on": "2026-06-18", "recipient": "Sở Nội vụ"}', 1), 'fine', 'and handed over');
+select is(pg_temp.state('2025-H1', '{"sent_on": "2999-01-01"}', 2), 'PT422 future_day', 'not in the future');
+select is(pg_temp.state('2025-H1', '{"sent_on": "2024-12-31"}', 2), 'PT422 day_before_period', 'nor before the period begins');
+select is(pg_temp.state('2025-H1', '{"prepared_on": "2024-12-31"}', 2), 'PT422 day_before_period', 'prepared neither');
+select is(pg_temp.state('2025-H1', '{"sent_on": "2026-13-01"}', 2), 'PT422 impossible_date', 'on a day');
 select is(pg_temp.state('2031-H7', '{}', 0), 'PT422 unknown_period', 'of a period');
-select is((select concat_ws(' ', prepared_on, sent_on, recipient) from private.reports_due(pg_temp.id('root'), '2031-07-01', '2031-07-31')),
+select is((select concat_ws(' ', prepared_on, sent_on, recipient) from private.reports_due(pg_temp.id('root'), '2025-07-01', '2025-07-31')),
   '2026-06-16 2026-06-18 Sở Nội vụ', 'the list says so');
 
 -- The reminder.
@@ -71,6 +73,7 @@ $$;
 select is(pg_temp.told('2031-09-25'), null, 'nothing is told long before');
 select is(pg_temp.told('2031-09-28'), '2031-9M', 'ten days before the day it is');
 select is(pg_temp.told('2031-10-20'), '2031-9M', 'and while it is late');
+insert into private.report_states (organisation_id, period, sent_on, recipient) values (pg_temp.id('root'), '2031-H1', '2031-06-20', '');
 select is(pg_temp.told('2031-07-01'), null, 'what was handed over is not');
 select public.set_digest(pg_temp.id('root'), true);
 update private.digest_choices set told_on = '2031-09-21';

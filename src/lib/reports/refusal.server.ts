@@ -6,6 +6,7 @@ const SENTENCES: Refusals = {
 	not_signed_in: ['form', m.office_signed_out],
 	not_allowed: ['form', m.office_not_yours],
 	future_day: ['sentOn', m.reports_future_day],
+	day_before_period: ['sentOn', m.reports_day_before_period],
 	impossible_date: ['sentOn', m.reports_date_wrong],
 	impossible_text: ['recipient', m.reports_recipient_wrong],
 	impossible_plan: ['form', m.reports_plan_wrong],

@@ -77,6 +77,7 @@ export const DATABASE_ERROR_STATUS = {
 	impossible_text: 422,
 	impossible_date: 422,
 	future_day: 422,
+	day_before_period: 422,
 	impossible_served: 422,
 	served_refused: 422,
 	malformed: 422,
