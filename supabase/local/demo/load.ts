@@ -105,7 +105,9 @@ async function recordServed(client: Client, today: string): Promise<void> {
 /** Releases as the worker did on the last working day: whoever starts the demo on a Sunday sees figures, too. */
 async function releaseFigures(client: Client, today: string): Promise<void> {
 	for (let back = 0; back < LONGEST_HOLIDAY; back++) {
-		const { data, error } = await client.rpc('release_figures', { p_today: dayBefore(today, back) });
+		const { data, error } = await client.rpc('release_figures', {
+			p_today: dayBefore(today, back)
+		});
 		if (error) throw new Error(`releasing figures: ${error.message}`);
 		// On a day off nothing is released, nor when an interrupted run released already.
 		if ((data as { blocks: number }).blocks > 0) return;
