@@ -63,6 +63,7 @@ describe('the picture of a unit', () => {
 		const [figure] = await rows<{ persons: number; share: number }>(
 			`select f.persons, (f.s1 / f.persons / 1000000)::float8 as share from private.figures as f
 			join public.units as u on u.id = f.unit_id
+			join public.organisations as o on o.id = f.organisation_id and o.is_demo
 			where u.names ->> 'vi' = 'Bộ phận Một cửa' and f.subject = 'measure:S0' and f.cross_kind = 'none' and f.period = $1`,
 			[code]
 		);
@@ -130,6 +131,7 @@ describe('a point with few answers', () => {
 			`insert into public.service_points (organisation_id, unit_id, labels, kind, moment, default_deciding_unit_id, version_id)
 			select p.organisation_id, p.unit_id, '{"vi": "Quầy thử phiếu ít"}', 'counter', 'return', p.default_deciding_unit_id, p.version_id
 			from public.service_points as p join public.units as u on u.id = p.unit_id
+			join public.organisations as o on o.id = p.organisation_id and o.is_demo
 			where u.names ->> 'vi' = 'Cửa khẩu Tân Thanh' order by p.id limit 1 returning id, token, unit_id`
 		);
 		unit = made!.unit_id;

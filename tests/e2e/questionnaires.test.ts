@@ -48,7 +48,8 @@ beforeAll(async () => {
 	await staff.signIn(page, product.url, { name: '', ...account });
 	unit = await withDatabase(product.databaseUrl, async (client) => {
 		const { rows } = await client.query<{ id: string }>(
-			`select id from public.units where names ->> 'vi' = 'Cửa khẩu Hữu Nghị' order by created_at limit 1`
+			`select u.id from public.units as u join public.organisations as o on o.id = u.organisation_id and o.is_demo
+			where u.names ->> 'vi' = 'Cửa khẩu Hữu Nghị'`
 		);
 		return rows[0]!.id;
 	});

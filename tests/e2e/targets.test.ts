@@ -66,6 +66,14 @@ describe('a target', () => {
 		expect(await page.locator('tbody').innerText()).not.toContain('Quyết định thử');
 	});
 
+	it('is not judged on a part of the answers, and the page says why', async () => {
+		await go(`/compare?period=${quarter}`);
+		const part = page.locator('#cross option').nth(1);
+		await go(`/compare?period=${quarter}&cross=${await part.getAttribute('value')}`);
+		expect(await page.locator('tr[data-target]').count()).toBe(0);
+		expect(await page.locator('#targets + p').innerText()).toContain('chọn: Tất cả phiếu');
+	});
+
 	it('is judged alike on the page, in Excel and in CSV', async () => {
 		await go(`/compare?period=${quarter}`);
 		const rows = await page.locator('tr[data-target]').evaluateAll((found) =>
@@ -191,8 +199,14 @@ it('a report is handed over, and the list says so', async () => {
 	expect(await page.locator('#sentOn-problem').innerText()).toContain('chưa đến');
 	await page.fill('#sentOn', '2024-01-02');
 	await press(page, 'Lưu');
+	expect(await page.locator('#sentOn-problem').innerText()).toContain('trước khi kỳ');
+	const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+	await page.fill('#sentOn', today);
+	await press(page, 'Lưu');
 	const told = page.locator('tr[data-urgency]', { hasText: name });
-	expect(await told.innerText()).toMatch(/Đã gửi[\s\S]*02\/01\/2024/);
+	const [year, month, day] = today.split('-');
+	expect(await told.innerText()).toContain(`${day}/${month}/${year}`);
+	expect(await told.innerText()).toContain('Đã gửi');
 	expect(await told.getAttribute('data-urgency')).toBe('done');
 });
 

@@ -129,7 +129,7 @@ export class Batcher<Item, Result> {
 		const outcomes = await this.#commit(batch);
 		this.#calls -= 1;
 		this.#stopWaiting();
-		// The next call begins before these are thanked: the database need not wait for their pages.
+		// Before these are thanked: nobody of the next call need wait for their pages.
 		this.#schedule();
 		for (const settle of outcomes) settle();
 	}
