@@ -29,7 +29,8 @@ const submit = async (page: Page) => {
 async function someMember(product: Product): Promise<string> {
 	return withDatabase(product.databaseUrl, async (client) => {
 		const { rows } = await client.query<{ id: string }>(
-			`select id from public.members where role = 'officer' and ended_at is null limit 1`
+			`select m.id from public.members as m join public.organisations as o on o.id = m.organisation_id and o.is_demo
+			where m.role = 'officer' and m.ended_at is null limit 1`
 		);
 		return `/members/edit/${rows[0]!.id}`;
 	});

@@ -101,7 +101,7 @@ describe('the picture of a unit', () => {
 
 	it('says of a hidden figure that it is hidden, and where a longer period has it', async () => {
 		const [hidden] = await rows<{ unit_id: string; period: string }>(
-			`select f.unit_id, f.period from private.figures as f
+			`select f.unit_id, f.period from private.figures as f join public.organisations as o on o.id = f.organisation_id and o.is_demo
 			where f.subject = 'measure:S0' and f.cross_kind = 'none' and not f.is_shown
 				and private.longer_period(f.organisation_id, f.period, f.unit_id, f.subject) is not null limit 1`
 		);

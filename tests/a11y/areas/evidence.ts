@@ -9,7 +9,9 @@ async function flag(product: Product): Promise<string> {
 		await client.query(
 			`update public.responses as r set quality_flags = array['burst']
 			from private.strata as s
-			where s.id = r.stratum_id and s.service_point_id = (select service_point_id from private.strata order by 1 limit 1)
+			where s.id = r.stratum_id and s.service_point_id = (
+				select p.id from public.service_points as p join public.organisations as o on o.id = p.organisation_id and o.is_demo
+				order by p.id limit 1)
 				and r.counted_on between '2026-02-01' and '2026-02-14'`
 		);
 		await client.query(`select public.rebuild_tallies('2026-02-01', '2026-02-14')`);

@@ -10,7 +10,8 @@ export const publish: SignedInPage[] = [
 		path: ({ databaseUrl }) =>
 			withDatabase(databaseUrl, async (client) => {
 				const { rows } = await client.query<{ period: string }>(
-					'select period from private.published_periods order by ends_on desc, period limit 1'
+					`select p.period from private.published_periods as p join public.organisations as o on o.id = p.organisation_id and o.is_demo
+					order by p.ends_on desc, p.period limit 1`
 				);
 				return `/publish/${rows[0]!.period}`;
 			})
