@@ -372,7 +372,8 @@ describe('paper forms', () => {
 		expect((await poolCounts())['open paper']).toBe(before + 6);
 		const left = await withDatabase(product.databaseUrl, async (client) => {
 			const { rows } = await client.query<{ n: number }>(
-				'select count(*)::integer as n from private.paper_sheets'
+				'select count(*)::integer as n from private.paper_sheets where batch_id = $1',
+				[new URL(batch).pathname.split('/').at(-1)]
 			);
 			return rows[0]!.n;
 		});
