@@ -12,6 +12,7 @@ import { Snapshot } from '../../supabase/local/recount/database.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { foundOffice, joinOffice, type Office } from '../support/office.ts';
 import type { Product } from '../support/product.ts';
+import { RELEASE_LAST_WORKING_DAY } from '../support/release.ts';
 import * as staff from '../support/staff.ts';
 import { heading, press } from '../support/staff.ts';
 
@@ -339,13 +340,7 @@ describe('the answers of an earlier survey', () => {
 				office.id
 			);
 			expect(pools).toEqual([{ pool: 'imported', answers: ROWS }]);
-			// Figures are released on working days only, and this test also runs on a Sunday.
-			await sql(
-				`insert into holidays (organisation_id, day, works, name) values ($1, private.today(), true, '{"vi": "Trực"}')
-				on conflict do nothing`,
-				office.id
-			);
-			await sql('select public.release_figures()');
+			await sql(RELEASE_LAST_WORKING_DAY, office.id);
 			const released = await sql<{ persons: number }>(
 				`select sum(m.persons)::int as persons from private.person_months as m join private.strata as s on s.id = m.stratum_id
 			where s.organisation_id = $1 and m.measure = 'S0'`,

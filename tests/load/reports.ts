@@ -6,6 +6,7 @@ import { withDatabase } from '../../supabase/local/migrations.ts';
 import { signIn } from '../support/http-session.ts';
 import { foundOffice, joinOffice } from '../support/office.ts';
 import type { Product } from '../support/product.ts';
+import { RELEASE_LAST_WORKING_DAY } from '../support/release.ts';
 import type { Report } from './report.ts';
 
 const FEW = 7;
@@ -127,13 +128,7 @@ async function makeOffices(product: Product): Promise<OfficeMade[]> {
 		for (const { id, units } of offices) await fill(client, id, units);
 		await client.query(`select public.rebuild_tallies('2025-01-01', '2027-01-01')`);
 		await client.query('analyze');
-		// The last working day: on a holiday nothing is released.
-		await client.query(
-			`select public.release_figures((select max(day)::date::text
-				from generate_series(private.today() - 20, private.today(), interval '1 day') as day
-				where private.is_working_day($1, day::date)))`,
-			[offices[0]!.id]
-		);
+		await client.query(RELEASE_LAST_WORKING_DAY, [offices[0]!.id]);
 		await client.query('commit');
 	});
 	return offices;

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { createApiClient } from './api-client.ts';
 import type { Product } from './product.ts';
+import { RELEASE_LAST_WORKING_DAY } from './release.ts';
 import type { Colleague } from './staff.ts';
 
 const item = (code: string, text: string) => ({
@@ -73,13 +74,7 @@ export async function smallOrganisation(
 			where s.organisation_id = $1 order by r.date, r.ratings desc limit 8)`,
 		[id]
 	);
-	// The last working day: on a holiday nothing is released.
-	await run(
-		`select release_figures((select max(day)::date::text
-			from generate_series(current_date - 20, private.today(), interval '1 day') as day
-			where private.is_working_day($1, day::date)))`,
-		[id]
-	);
+	await run(RELEASE_LAST_WORKING_DAY, [id]);
 	await run('select flag_answers()', []);
 	const email = `lanhdao.${randomUUID()}@example.vn`;
 	const password = `chim sẻ bay qua ${randomUUID()}`;

@@ -90,7 +90,7 @@ export class Batcher<Item, Result> {
 		const isFree = this.#calls === 0;
 		// As many as went before them: the other half of the crowd is complete, nobody else is to be waited for.
 		const enough = isFree && this.#lastSize > 0 ? this.#lastSize : maxBatch;
-		if (this.#queue.length >= Math.min(enough, maxBatch)) this.#flush();
+		if (this.#queue.length >= enough) this.#flush();
 		else this.#timer ??= setTimeout(() => this.#flush(), isFree ? lingerMs : overtakeMs);
 	}
 
